@@ -1,0 +1,116 @@
+// The run record's schema, `trueline.run/1`: what run.json holds, checked whenever it is read back.
+
+import { z } from "zod";
+
+const estimate = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.enum(["rate", "excess"]),
+    point: z.number(),
+    low: z.number(),
+    high: z.number(),
+    level: z.number(),
+    n: z.number().int().nonnegative(),
+    observations: z.number().int().nonnegative(),
+    method: z.string(),
+  }),
+  z.object({ kind: z.literal("none"), because: z.string(), n: z.number().int().nonnegative() }),
+]);
+
+const path = z.enum(["logprob", "sampling", "both", "none"]);
+const verdict = z.enum(["holds", "gap", "unclear", "could-not-test"]);
+
+const gap = z.object({
+  of: z.enum(["model", "specification"]),
+  suite: z.string(),
+  name: z.string(),
+  kind: z.enum(["rate", "excess"]),
+  intention: z.string(),
+  gap: estimate,
+  control: z.object({ says: z.string(), value: estimate }),
+  margin: z.number(),
+  verdict,
+  detectable: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("detectable"), value: z.number() }),
+    z.object({ kind: z.literal("none"), because: z.string() }),
+  ]),
+  bounds: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("complete") }),
+    z.object({ kind: z.literal("bounds"), low: z.number(), high: z.number(), unscored: z.number().int(), changesVerdict: z.boolean() }),
+  ]),
+  directions: z.object({ above: z.string(), below: z.string() }),
+  says: z.string(),
+  path,
+});
+
+const turn = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
+
+/** One sample as the page shows it: the conversation, and what came back in words. */
+const shown = z.object({ sample: z.string(), arm: z.string(), messages: z.array(turn), opening: z.string(), reply: z.string() });
+
+const suite = z.object({
+  name: z.string(),
+  version: z.string(),
+  title: z.string(),
+  method: z.array(z.string()),
+  meaning: z.record(verdict, z.string()),
+  descriptors: z.array(z.object({ name: z.string(), label: z.string(), value: estimate })),
+  tallies: z.array(z.object({ label: z.string(), counts: z.record(z.string(), z.number().int()) })),
+  reliability: z.array(z.object({ confidence: z.number(), accuracy: estimate })).optional(),
+  notes: z.array(z.string()),
+});
+
+/** A known failure: which gap, what happened in words, the evidence, and the command that reproduces each part. */
+const finding = z.object({
+  suite: z.string(),
+  gap: z.string(),
+  says: z.string(),
+  evidence: z.array(shown),
+  replay: z.array(z.string()),
+});
+
+const stagePlan = z.object({
+  suite: z.string(),
+  stage: z.string(),
+  samples: z.number().int(),
+  sha256: z.string(),
+});
+
+export const runRecord = z.object({
+  schema: z.literal("trueline.run/1"),
+  manifest: z.object({
+    trueline: z.string(),
+    engine: z.string(),
+    model: z.object({
+      id: z.string(),
+      title: z.string(),
+      kind: z.enum(["local", "api", "scripted"]),
+      revision: z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("sha256"), value: z.string() }),
+        z.object({ kind: z.literal("unpinned"), because: z.string() }),
+      ]),
+      details: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+    selfCheck: z.string(),
+    seed: z.number().int(),
+    margin: z.number(),
+    n: z.object({ choose: z.number().int(), write: z.number().int() }),
+    maxTokens: z.number().int(),
+    system: z.string().optional(),
+    world: z.object({ name: z.string(), version: z.string(), facts: z.number().int() }),
+    stages: z.array(stagePlan),
+  }),
+  gaps: z.array(gap),
+  suites: z.array(suite),
+  findings: z.array(finding),
+  /** Samples that failed, with their reasons: none is left out. */
+  failed: z.array(z.object({ sample: z.string(), because: z.string() })),
+  tokens: z.object({ prefilled: z.number().int(), decoded: z.number().int() }),
+  /** Clocks: left out of every comparison between runs. */
+  timing: z.object({ startedAt: z.string(), seconds: z.number(), matmulGflops: z.number().optional() }),
+});
+
+export type RunRecord = z.infer<typeof runRecord>;
+export type GapRecord = RunRecord["gaps"][number];
+export type EstimateRecord = z.infer<typeof estimate>;
+export type FindingRecord = RunRecord["findings"][number];
+export type SuiteRecord = RunRecord["suites"][number];
