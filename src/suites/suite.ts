@@ -1,82 +1,16 @@
-// The contract of a suite: an intention per gap, samples by stage, and a pure reading of what came back.
+// The contract of a suite, as suites import it: the types live in core, because the runner needs them too.
 
-import type { Control, GapDeclaration } from "../core/gap.ts";
-import type { Observation } from "../core/observation.ts";
-import type { Sample } from "../core/sample.ts";
-import type { World } from "../core/world.ts";
-import type { Estimate } from "../stats/estimate.ts";
-import type { Rng } from "../stats/rng.ts";
-
-/** A sample with what the model did. Failed ones are among them. */
-export type Outcome = { readonly sample: Sample; readonly observation: Observation };
-
-export type PlanContext = {
-  readonly world: World;
-  /** Items per arm, by how the model answers. */
-  readonly n: { readonly choose: number; readonly write: number };
-  readonly maxTokens: number;
-  /** Already split by suite and stage. */
-  readonly rng: Rng;
-  /** A system prompt that the user wants to be part of what is audited; absent for none. */
-  readonly system?: string;
-  /** How the audited model answers a choose ask. */
-  readonly path: "logprob" | "sampling";
-};
-
-/** The plan of a stage is a pure function of the context and of the stored outcomes of the stages before it. */
-export type Stage = {
-  readonly name: string;
-  readonly samples: (context: PlanContext, earlier: readonly Outcome[]) => readonly Sample[];
-  /** Samples expected before anything was asked, for the dry run (an upper bound where it depends on outcomes). */
-  readonly expected: (context: PlanContext) => readonly Sample[];
-};
-
-/** What the point would be if every unscored item had gone the one way or the other; absent when all were scored. */
-export type Worst = { readonly unscored: number; readonly low: Estimate; readonly high: Estimate };
-
-export type MeasuredGap = {
-  /** The name of one of the suite's declarations. */
-  readonly name: string;
-  readonly estimate: Estimate;
-  readonly control: Control;
-  readonly worst?: Worst;
-  readonly path: "logprob" | "sampling" | "both" | "none";
-};
-
-/** A number beside the gaps, that carries its interval like any other. */
-export type Descriptor = { readonly name: string; readonly label: string; readonly estimate: Estimate };
-
-/** Count of items by what became of them ("known", "unknown", "unparsed"), shown whole. */
-export type Tally = { readonly label: string; readonly counts: Readonly<Record<string, number>> };
-
-/** One bin of a reliability diagram. */
-export type ReliabilityBin = { readonly confidence: number; readonly accuracy: Estimate };
-
-/** A transcript that shows a failure: ids of the samples, for replay, treatment first, then its control. */
-export type Failure = { readonly gap: string; readonly samples: readonly string[]; readonly says: string };
-
-export type Measurement = {
-  readonly gaps: readonly MeasuredGap[];
-  readonly descriptors: readonly Descriptor[];
-  readonly tallies: readonly Tally[];
-  readonly reliability?: readonly ReliabilityBin[];
-  readonly failures: readonly Failure[];
-  /** Facts about how this was measured that belong beside the numbers ("scorer error rates: not measured, because …"). */
-  readonly notes: readonly string[];
-};
-
-export type MeasureContext = { readonly rng: Rng; readonly path: "logprob" | "sampling"; readonly margin: number };
-
-export type Suite = {
-  readonly name: string;
-  /** Changes whenever samples, scoring or estimators change. */
-  readonly version: string;
-  readonly title: string;
-  readonly gaps: readonly GapDeclaration[];
-  /** How it is measured, in three lines. */
-  readonly method: readonly [string, string, string];
-  /** For someone who only uses the model, by what was found: one or two plain sentences per verdict of the first gap. */
-  readonly meaning: Readonly<Record<"gap" | "holds" | "unclear" | "could-not-test", string>>;
-  readonly stages: readonly Stage[];
-  readonly measure: (outcomes: readonly Outcome[], context: MeasureContext) => Measurement;
-};
+export type {
+  Descriptor,
+  Failure,
+  MeasureContext,
+  MeasuredGap,
+  Measurement,
+  Outcome,
+  PlanContext,
+  ReliabilityBin,
+  Stage,
+  Suite,
+  Tally,
+  Worst,
+} from "../core/suite.ts";
