@@ -1,0 +1,34 @@
+// The Llama heads: residuals in; logits, or the log-probability of one named token each, out.
+
+import type { Graph } from "../graph/graph.ts";
+import { graphBuilder } from "../graph/graph.ts";
+import { linear } from "../ops/matmul.ts";
+import { rmsNorm } from "../ops/rms-norm.ts";
+import type { LlamaConfig } from "./llama-config.ts";
+
+/** `resid` [places, dModel] -> `logits` [places, dVocab], by the final norm and the unembedding. */
+export function llamaHead(config: LlamaConfig): Graph {
+  const g = graphBuilder("llama-head");
+  const resid = g.input("resid", "float32", ["places", config.dModel]);
+  const normed = rmsNorm(g, resid, g.weight("ln_final.w", [config.dModel]), config.eps);
+  g.output("logits", linear(g, normed, g.weight("unembed.W_U", [config.dVocab, config.dModel])));
+  return g.finish();
+}
+
+/**
+ * `resid` [places, dModel], `token` [places, k] -> `logprob` [places, k]: the natural logarithm of the probability of each of these tokens.
+ * The logits never leave the graph: 49,152 numbers a place become one.
+ */
+export function llamaScoringHead(config: LlamaConfig): Graph {
+  const g = graphBuilder("llama-scoring-head");
+  const resid = g.input("resid", "float32", ["places", config.dModel]);
+  const token = g.input("token", "int64", ["places", "k"]);
+  const normed = rmsNorm(g, resid, g.weight("ln_final.w", [config.dModel]), config.eps);
+  const logits = linear(g, normed, g.weight("unembed.W_U", [config.dVocab, config.dModel]));
+  const total = g.node("ReduceLogSumExp", [logits, g.literal("int64", [1], [1])], [["places", 1]], {
+    keepdims: 1,
+  })[0]!;
+  const chosen = g.node("GatherElements", [logits, token], [token.shape], { axis: 1 })[0]!;
+  g.output("logprob", g.node("Sub", [chosen, total], [token.shape])[0]!);
+  return g.finish();
+}

@@ -1,0 +1,27 @@
+// A choose ask as tokens: the conversation with the opening words, and each option's own tokens after it.
+
+import type { ChooseAsk } from "../../core/sample.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+
+export type EncodedAsk = {
+  readonly prompt: readonly number[];
+  readonly options: readonly (readonly number[])[];
+};
+
+/**
+ * Prompt and option are encoded as one text, as they would be if the model had written them. Where an option changes how
+ * the prompt's last token is cut, the prompt ends before that token and every option carries its own version of it.
+ */
+export function encodeAsk(ask: ChooseAsk, tokenizer: Tokenizer): EncodedAsk {
+  const text = tokenizer.render(ask.messages) + ask.opening;
+  const whole = ask.options.map((option) => tokenizer.encode(text + option));
+  let shared = tokenizer.encode(text).length;
+  for (const tokens of whole) {
+    let i = 0;
+    while (i < shared && i < tokens.length - 1 && tokens[i] === whole[0]![i]) i++;
+    shared = i;
+  }
+  const bare = tokenizer.encode(text);
+  while (shared > 0 && bare[shared - 1] !== whole[0]![shared - 1]) shared--;
+  return { prompt: whole[0]!.slice(0, shared), options: whole.map((tokens) => tokens.slice(shared)) };
+}

@@ -1,0 +1,118 @@
+// Writes a batch of replies: one prefill of left-padded prompts, then a token a step for all that go on.
+
+import type { WriteAsk } from "../../core/sample.ts";
+import type { Answered } from "../../model/model.ts";
+import { rngFrom, type Rng } from "../../stats/rng.ts";
+import { causalPass } from "../forward/causal-pass.ts";
+import { MASKED, type Forward } from "../forward/forward.ts";
+import type { PrefixCache } from "../forward/prefix.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { appendToken, cacheAfterPrompt, withRows } from "./key-value-cache.ts";
+import { argmax, drawToken } from "./pick-token.ts";
+
+export type WriteLayout = { readonly prefix: number; readonly width: number };
+
+/** One reply in the making. `row` is its place among the texts of the batch; two rows may stand for one text (see below). */
+type Reply = {
+  readonly ask: WriteAsk;
+  readonly rng: Rng;
+  readonly tokens: number[];
+  readonly prompt: readonly number[];
+  ended: "stop" | "length" | undefined;
+};
+
+/** Prompts are token ids of whole conversations, `layout.prefix` of them shared by all. */
+export async function writeReplies(
+  asks: readonly WriteAsk[],
+  prompts: readonly (readonly number[])[],
+  layout: WriteLayout,
+  forward: Forward,
+  prefixes: PrefixCache,
+  tokenizer: Tokenizer,
+  signal?: AbortSignal,
+): Promise<readonly Answered[]> {
+  const { config } = forward;
+  const replies = asks.map((ask, i): Reply => ({
+    ask,
+    rng: rngFrom(ask.seed).split("reply"),
+    tokens: [],
+    prompt: prompts[i]!,
+    ended: undefined,
+  }));
+  const { past: prefix, fresh } = await prefixes.of(prompts[0]!.slice(0, layout.prefix), tokenizer.padding);
+  // Never one row alone: a single row may take another path through the products and round differently.
+  let rows = paired(replies);
+  const own = rows.map((r) => r.prompt.slice(layout.prefix));
+  const made = await forward.pass(causalPass(own, layout.width, tokenizer.padding, prefix));
+  let cache = cacheAfterPrompt(config, prefix, made, rows.length, layout.width);
+  await takeTokens(rows, made.resid);
+
+  while (rows.some((r) => !r.ended)) {
+    signal?.throwIfAborted();
+    const going = [...new Set(rows.filter((r) => !r.ended))];
+    // Rows that have ended are dropped once they are half of the work.
+    if (going.length * 2 <= rows.length && rows.length > 2) {
+      const kept = paired(going);
+      cache = withRows(
+        config,
+        cache,
+        kept.map((r) => rows.indexOf(r)),
+      );
+      rows = kept;
+    }
+    const all = cache.past.length + 1;
+    const bias = new Float32Array(rows.length * all);
+    const positions = new Int32Array(rows.length);
+    rows.forEach((reply, r) => {
+      const pad = layout.width - (reply.prompt.length - layout.prefix);
+      bias.fill(MASKED, r * all + prefix.length, r * all + prefix.length + pad);
+      bias.fill(MASKED, r * all + cache.used, r * all + cache.past.length);
+      positions[r] = cache.used - pad;
+    });
+    const step = await forward.pass({
+      rows: rows.length,
+      width: 1,
+      tokens: Int32Array.from(rows, (r) => r.tokens.at(-1) ?? tokenizer.padding),
+      positions,
+      bias,
+      past: cache.past,
+      select: rows.map((_, r) => r),
+    });
+    cache = appendToken(config, cache, step);
+    await takeTokens(rows, step.resid);
+  }
+  return replies.map((reply, i) => ({
+    answer: {
+      kind: "wrote",
+      text: tokenizer.decode(reply.tokens),
+      finish: { unified: reply.ended!, raw: reply.ended! },
+      tokens: reply.tokens.length,
+    },
+    usage: {
+      prefilled: reply.prompt.length - layout.prefix + (i === 0 && fresh ? layout.prefix : 0),
+      decoded: reply.tokens.length,
+    },
+  }));
+
+  async function takeTokens(from: readonly Reply[], resid: Float32Array): Promise<void> {
+    const logits = await forward.logits(resid);
+    const seen = new Set<Reply>();
+    from.forEach((reply, r) => {
+      if (reply.ended || seen.has(reply)) return;
+      seen.add(reply);
+      const row = logits.subarray(r * config.dVocab, (r + 1) * config.dVocab);
+      const { temperature, topP, maxTokens } = reply.ask;
+      const token = temperature > 0 ? drawToken(row, temperature, topP, reply.rng) : argmax(row);
+      if (tokenizer.stops.has(token)) {
+        reply.ended = "stop";
+        return;
+      }
+      reply.tokens.push(token);
+      if (reply.tokens.length >= maxTokens) reply.ended = "length";
+    });
+  }
+}
+
+function paired(replies: readonly Reply[]): readonly Reply[] {
+  return replies.length === 1 ? [replies[0]!, replies[0]!] : replies;
+}

@@ -1,0 +1,51 @@
+// What the trunk's graph is fed for one pass: embeddings, rotary tables, mask, past, and the few shape tensors.
+
+import { TruelineError } from "../../core/errors.ts";
+import type { LlamaConfig } from "../arch/llama-config.ts";
+import type { Feed } from "../graph/session.ts";
+import { rotaryTables } from "../ops/rotary.ts";
+import type { Pass } from "./forward.ts";
+
+/** @throws TruelineError when the arrays of the pass don't have the lengths that its rows, width and past say. */
+export function feedsOf(
+  config: LlamaConfig,
+  embedding: Float32Array,
+  pass: Pass,
+): Readonly<Record<string, Feed>> {
+  const { dModel, dHead, nLayers, nHeads, nKeyValueHeads } = config;
+  const { rows, width, tokens, positions, bias, past, select } = pass;
+  const all = past.length + width;
+  if (
+    tokens.length !== rows * width ||
+    positions.length !== rows * width ||
+    bias.length !== rows * width * all
+  ) {
+    throw new TruelineError(
+      "PASS_SHAPE",
+      `pass of ${rows} x ${width} after ${past.length}: got ${tokens.length} tokens, ${positions.length} positions, bias of ${bias.length}`,
+    );
+  }
+  const x = new Float32Array(tokens.length * dModel);
+  tokens.forEach((token, i) => x.set(embedding.subarray(token * dModel, (token + 1) * dModel), i * dModel));
+  const { cos, sin } = rotaryTables(positions, dHead, config.ropeBase);
+  const feeds: Record<string, Feed> = {
+    x: { shape: [tokens.length, dModel], values: x },
+    cos: { shape: [rows, width, 1, dHead], values: cos },
+    sin: { shape: [rows, width, 1, dHead], values: sin },
+    bias: { shape: [rows, 1, width, all], values: bias },
+    select: integers(select),
+    split_heads: integers([rows, width, nHeads + 2 * nKeyValueHeads, dHead]),
+    past_length: integers([past.length]),
+    all_length: integers([all]),
+  };
+  for (let l = 0; l < nLayers; l++) {
+    feeds[`past_k.${l}`] = { shape: [past.rows, nKeyValueHeads, dHead, past.length], values: past.k[l]! };
+    feeds[`past_v.${l}`] = { shape: [past.rows, nKeyValueHeads, past.length, dHead], values: past.v[l]! };
+  }
+  return feeds;
+}
+
+/** A vector of whole numbers as the graph takes it. */
+export function integers(values: readonly number[]) {
+  return { shape: [values.length], values: BigInt64Array.from(values, (x) => BigInt(x)) };
+}

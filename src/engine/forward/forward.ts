@@ -1,0 +1,127 @@
+// A loaded model as functions of arrays: tokens to residuals with new keys and values, residuals to logits or log-probabilities.
+
+import type { LlamaConfig } from "../arch/llama-config.ts";
+import { llamaHead, llamaScoringHead } from "../arch/llama-head.ts";
+import { llamaTrunk } from "../arch/llama-trunk.ts";
+import { openSession, type Weight } from "../graph/session.ts";
+import type { WeightsAs } from "../graph/serialize.ts";
+import { feedsOf, integers } from "./feeds.ts";
+
+/** Keys [rows, kv, dHead, length] and values [rows, kv, length, dHead] of each layer. One row is shared by all rows of a pass. */
+export type Past = {
+  readonly rows: number;
+  readonly length: number;
+  readonly k: readonly Float32Array[];
+  readonly v: readonly Float32Array[];
+};
+
+/** rows x width tokens, row by row. */
+export type Pass = {
+  readonly rows: number;
+  readonly width: number;
+  readonly tokens: Int32Array;
+  /** Place of each token in its own text, from 0: what rotary positions count. */
+  readonly positions: Int32Array;
+  /** May token i of row r look at slot j of past and width together? [rows, width, past + width]: 0 or MASKED. */
+  readonly bias: Float32Array;
+  readonly past: Past;
+  /** Which tokens' residuals to return, as row * width + column. */
+  readonly select: readonly number[];
+};
+
+export type PassResult = {
+  readonly resid: Float32Array;
+  readonly k: readonly Float32Array[];
+  readonly v: readonly Float32Array[];
+};
+
+/** Added to a score that must not count: its exponential is exactly 0 in float32. */
+export const MASKED = -1e30;
+
+/** Places a head takes at a time: bounds its logits to 256 x vocabulary numbers. */
+const HEAD_PLACES = 256;
+
+export interface Forward {
+  readonly config: LlamaConfig;
+  readonly emptyPast: Past;
+  pass(pass: Pass): Promise<PassResult>;
+  /** [places, dModel] -> [places, dVocab] */
+  logits(resid: Float32Array): Promise<Float32Array>;
+  /** [places, dModel] and some tokens for each place -> the natural log-probability of each of those tokens there. */
+  logprobs(
+    resid: Float32Array,
+    tokens: readonly (readonly number[])[],
+  ): Promise<readonly (readonly number[])[]>;
+  close(): Promise<void>;
+}
+
+export type ForwardOptions = { readonly threads: number; readonly trunkWeightsAs: WeightsAs };
+
+/** Builds the sessions. The map of weights is not needed afterwards, but for the embedding, which is shared. */
+export async function openForward(
+  config: LlamaConfig,
+  weights: ReadonlyMap<string, Weight>,
+  options: ForwardOptions,
+): Promise<Forward> {
+  const { dModel, nLayers } = config;
+  const trunk = await openSession(llamaTrunk(config), weights, {
+    weightsAs: options.trunkWeightsAs,
+    threads: options.threads,
+  });
+  const asInputs = { weightsAs: "inputs", threads: options.threads } as const;
+  const head = await openSession(llamaHead(config), weights, asInputs);
+  const scoringHead = await openSession(llamaScoringHead(config), weights, asInputs);
+  const embedding = weights.get("embed.W_E")!.values;
+
+  const inChunks = async (resid: Float32Array, run: (part: Float32Array, start: number) => Promise<void>) => {
+    for (let start = 0; start < resid.length / dModel; start += HEAD_PLACES) {
+      await run(resid.subarray(start * dModel, (start + HEAD_PLACES) * dModel), start);
+    }
+  };
+
+  return {
+    config,
+    emptyPast: emptyPast(config),
+    pass: async (pass) => {
+      const out = await trunk.run(feedsOf(config, embedding, pass));
+      return {
+        resid: out["resid"]!.values,
+        k: Array.from({ length: nLayers }, (_, l) => out[`k.${l}`]!.values),
+        v: Array.from({ length: nLayers }, (_, l) => out[`v.${l}`]!.values),
+      };
+    },
+    logits: async (resid) => {
+      const all = new Float32Array((resid.length / dModel) * config.dVocab);
+      await inChunks(resid, async (part, start) => {
+        const out = await head.run({ resid: { shape: [part.length / dModel, dModel], values: part } });
+        all.set(out["logits"]!.values, start * config.dVocab);
+      });
+      return all;
+    },
+    logprobs: async (resid, tokens) => {
+      const all: (readonly number[])[] = [];
+      await inChunks(resid, async (part, start) => {
+        const places = part.length / dModel;
+        const asked = tokens.slice(start, start + places);
+        const most = Math.max(...asked.map((t) => t.length));
+        const token = {
+          ...integers(asked.flatMap((t) => Array.from({ length: most }, (_, i) => t[i] ?? t[0]!))),
+          shape: [places, most],
+        };
+        const out = await scoringHead.run({ resid: { shape: [places, dModel], values: part }, token });
+        const found = out["logprob"]!.values;
+        asked.forEach((t, p) => all.push(t.map((_, i) => found[p * most + i]!)));
+      });
+      return all;
+    },
+    close: async () => {
+      await Promise.all([trunk.close(), head.close(), scoringHead.close()]);
+    },
+  };
+}
+
+/** A past of no tokens: prefill from the very beginning. */
+export function emptyPast(config: LlamaConfig): Past {
+  const nothing = Array.from({ length: config.nLayers }, () => new Float32Array(0));
+  return { rows: 1, length: 0, k: nothing, v: nothing };
+}

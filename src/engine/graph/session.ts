@@ -1,0 +1,78 @@
+// A graph made runnable: an ONNX Runtime session with its weights bound, once, by the way that was chosen.
+
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { TruelineError } from "../../core/errors.ts";
+import type { Graph } from "./graph.ts";
+import { serialize, type WeightsAs } from "./serialize.ts";
+
+/** A weight as it lies in memory, row-major. */
+export type Weight = { readonly shape: readonly number[]; readonly values: Float32Array };
+
+export type SessionOptions = { readonly weightsAs: WeightsAs; readonly threads: number };
+
+export type Feed = { readonly shape: readonly number[]; readonly values: Float32Array | BigInt64Array };
+
+export interface GraphSession {
+  /** Runs the graph. The arrays that come back belong to the caller. @throws TruelineError naming the graph. */
+  run(
+    feeds: Readonly<Record<string, Feed>>,
+  ): Promise<Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>>;
+  close(): Promise<void>;
+}
+
+export async function openSession(
+  graph: Graph,
+  weights: ReadonlyMap<string, Weight>,
+  options: SessionOptions,
+): Promise<GraphSession> {
+  const bound = graph.weights.map((w) => {
+    const weight = weights.get(w.name);
+    if (!weight)
+      throw new TruelineError("WEIGHT_MISSING", `graph ${graph.name}: the model has no weight ${w.name}`);
+    if (weight.shape.length !== w.shape.length || weight.shape.some((d, i) => d !== w.shape[i])) {
+      throw new TruelineError(
+        "WEIGHT_SHAPE",
+        `graph ${graph.name}: weight ${w.name} should be [${w.shape}], is [${weight.shape}]`,
+      );
+    }
+    return { name: w.name, weight };
+  });
+  const asConstants = options.weightsAs === "constants";
+  const session = await InferenceSession.create(serialize(graph, options.weightsAs), {
+    intraOpNumThreads: options.threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    // The arena keeps the peak of every size that was ever run; without it memory follows the work.
+    enableCpuMemArena: true,
+    ...(asConstants
+      ? { externalData: bound.map(({ name, weight }) => ({ path: name, data: bytesOf(weight.values) })) }
+      : {}),
+  });
+  const fixed = asConstants
+    ? {}
+    : Object.fromEntries(
+        bound.map(({ name, weight }) => [name, new Tensor("float32", weight.values, weight.shape)]),
+      );
+  return {
+    run: async (feeds) => {
+      const tensors: Record<string, Tensor> = { ...fixed };
+      for (const [name, feed] of Object.entries(feeds)) tensors[name] = tensorOf(feed);
+      const out = await session.run(tensors);
+      return Object.fromEntries(
+        Object.entries(out).map(([name, t]) => [name, { shape: t.dims, values: t.data as Float32Array }]),
+      );
+    },
+    close: () => session.release(),
+  };
+}
+
+function tensorOf(feed: Feed): Tensor {
+  return feed.values instanceof BigInt64Array
+    ? new Tensor("int64", feed.values, feed.shape)
+    : new Tensor("float32", feed.values, feed.shape);
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
