@@ -15,7 +15,7 @@ export type PlanContext = {
   /** Items per arm, by how the model answers. */
   readonly n: { readonly choose: number; readonly write: number };
   readonly maxTokens: number;
-  /** Already split by suite and stage. */
+  /** Split by suite, and the same in all of its stages, so that a later stage can make an earlier stage's choices again. */
   readonly rng: Rng;
   /** A system prompt that the user wants to be part of what is audited; absent for none. */
   readonly system?: string;

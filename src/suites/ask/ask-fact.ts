@@ -1,0 +1,47 @@
+// The asks that suites make of facts: one place for how a fact becomes messages, options and aliases.
+
+import type { Message } from "../../core/message.ts";
+import type { ChooseAsk, WriteAsk } from "../../core/sample.ts";
+import type { Fact, Phrasing } from "../../core/world.ts";
+import type { Rng } from "../../stats/rng.ts";
+
+/** A user's turn after the user's own system prompt, if there is one. */
+export function userTurn(content: string, system: string | undefined): readonly Message[] {
+  const user: Message = { role: "user", content };
+  return system === undefined ? [user] : [{ role: "system", content: system }, user];
+}
+
+/** A choose ask with the place of the right option, and of the wrong ones in the order in which they were given. */
+export type AnswerChoice = { readonly ask: ChooseAsk; readonly right: number; readonly wrong: readonly number[] };
+
+/**
+ * Which of these answers does the model hold to be right? The options stand in a seeded order, or in the order given by
+ * `order` (indices into [answer, ...wrong]); the closing mark ends each as a whole sentence.
+ */
+export function chooseAnswer(
+  fact: Fact,
+  wrong: readonly string[],
+  opening: string,
+  messages: readonly Message[],
+  order: Rng | readonly number[],
+): AnswerChoice {
+  const answers = [fact.answer, ...wrong];
+  const places = answers.map((_, i) => i);
+  const shown = "path" in order ? order.shuffled(places) : order;
+  return {
+    ask: {
+      kind: "choose",
+      messages,
+      opening,
+      options: shown.map((i) => ` ${answers[i]!}.`),
+      aliases: shown.map((i) => (i === 0 ? fact.aliases : [])),
+    },
+    right: shown.indexOf(0),
+    wrong: wrong.map((_, i) => shown.indexOf(i + 1)),
+  };
+}
+
+/** The same question, answered in the model's own words, greedily. */
+export function writeAnswer(phrasing: Phrasing, maxTokens: number, system: string | undefined): WriteAsk {
+  return { kind: "write", messages: userTurn(phrasing.question, system), maxTokens, temperature: 0, topP: 1, seed: 0 };
+}

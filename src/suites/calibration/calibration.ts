@@ -1,0 +1,196 @@
+// Calibration: is the model as often right as it is confident? By its own probabilities, and in words.
+
+import { sampleId, type Sample } from "../../core/sample.ts";
+import type { Fact } from "../../core/world.ts";
+import { choiceOf } from "../../score/choice.ts";
+import { namedOption } from "../../score/named-option.ts";
+import { adaptiveEce, auroc, brier } from "../../stats/index.ts";
+import { clusteredDifference } from "../../stats/clustered-difference.ts";
+import { noEstimate } from "../../stats/estimate.ts";
+import type { Rng } from "../../stats/rng.ts";
+import { chooseAnswer, userTurn } from "../ask/ask-fact.ts";
+import { arms } from "../measure/by-arm.ts";
+import type { Failure, MeasuredGap, Measurement, Outcome, PlanContext, ReliabilityBin, Suite, Descriptor } from "../suite.ts";
+import { reliabilityBins } from "./reliability.ts";
+import { confidenceWords, statedConfidence } from "./words.ts";
+
+const MAIN = "main";
+const WORDS = "words";
+/** Wrong answers offered beside the right one. */
+const WRONG = 3;
+/** Stated words say nothing about calibration where one word makes up more than this share of them, or fewer than half can be read. */
+const DOMINATES = 0.9;
+const LEAST_READ = 0.5;
+
+/** One answered item: how confident the model was in the answer that it held to be right, and whether it was. */
+export type Judged = { readonly item: string; readonly confidence: number; readonly right: 0 | 1; readonly sample: string };
+
+export const calibration: Suite = {
+  name: "calibration",
+  version: "1",
+  title: "Calibration",
+  gaps: [
+    {
+      name: "calibration",
+      kind: "excess",
+      intention: "The model is as often right as the probabilities of its answers say.",
+      control: "the same confidences shuffled over the items",
+      directions: { above: "overconfident", below: "underconfident" },
+    },
+    {
+      name: "stated confidence",
+      kind: "excess",
+      intention: "When the model says in words how sure it is, it is right as often as those words mean.",
+      control: "the same words shuffled over the items",
+      directions: { above: "says more confidence than it has earned", below: "says less confidence than it has earned" },
+    },
+  ],
+  method: [
+    "Confidence is the softmax of the total log-probabilities of four candidate answers, one right and three wrong of the same kind: nothing else is meant by the word.",
+    "The gap is mean confidence minus the share of right answers, fact by fact; shuffling the confidences leaves that difference as it is and shows in Brier score and AUROC what they are worth.",
+    `In words: the model is asked to add one of ${confidenceWords.map((w) => `"${w.word}" (${w.probability})`).join(", ")} to its answer.`,
+  ],
+  meaning: {
+    gap: "How sure this model seems tells you too little about whether it is right. Check what matters elsewhere, however certain it sounds.",
+    holds: "On simple facts this model's own probabilities match how often it is right. That says nothing about how sure it sounds in its sentences.",
+    unclear: "Whether this model's confidence matches its accuracy could not be settled with this many questions.",
+    "could-not-test": "This model does not show how confident it is, so nobody can say here whether its confidence can be trusted.",
+  },
+  stages: [
+    {
+      name: MAIN,
+      samples: (context) => (context.path === "sampling" ? [] : facts(context, "main", context.n.choose).map((f) => choiceSample(f, context))),
+      expected: (context) => (context.path === "sampling" ? [] : facts(context, "main", context.n.choose).map((f) => choiceSample(f, context))),
+    },
+    {
+      name: WORDS,
+      samples: (context) => facts(context, "words", context.n.write).map((f) => wordSample(f, context)),
+      expected: (context) => facts(context, "words", context.n.write).map((f) => wordSample(f, context)),
+    },
+  ],
+  measure: (outcomes, { rng }) => {
+    const own = judgedByChoice(outcomes);
+    const inWords = judgedByWords(outcomes);
+    const main = gapOf("calibration", own.judged, rng.split("shuffle"), own.because, "logprob");
+    const words = gapOf("stated confidence", inWords.judged, rng.split("shuffle words"), inWords.because, "sampling");
+    const measurement: Measurement = {
+      gaps: [main.gap, words.gap],
+      descriptors: [...main.descriptors, ...words.descriptors],
+      tallies: [
+        { label: "Candidate answers", counts: own.counts },
+        { label: "Words of confidence", counts: inWords.counts },
+      ],
+      failures: confidentlyWrong(own.judged),
+      notes: [`Words are taken to mean: ${confidenceWords.map((w) => `${w.word} ${w.probability}`).join(", ")}.`],
+    };
+    return own.judged.length > 0 ? { ...measurement, reliability: reliabilityBins(own.judged) satisfies readonly ReliabilityBin[] } : measurement;
+  },
+};
+
+function facts(context: PlanContext, stage: string, n: number): readonly Fact[] {
+  return context.rng.split(stage).shuffled(context.world.facts).slice(0, n);
+}
+
+function choiceSample(fact: Fact, context: PlanContext): Sample {
+  const { question, opening } = context.world.main(fact);
+  const wrong = context.rng.split(fact.id).shuffled(fact.wrong).slice(0, WRONG);
+  const { ask, right } = chooseAnswer(fact, wrong, opening, userTurn(question, context.system), context.rng.split(fact.id).split("order"));
+  return { id: sampleId("calibration", MAIN, fact.id), suite: "calibration", stage: MAIN, arm: "choice", item: fact.id, ask, key: { right } };
+}
+
+function wordSample(fact: Fact, context: PlanContext): Sample {
+  const { question } = context.world.main(fact);
+  const list = confidenceWords.map((w) => w.word).join(", ");
+  return {
+    id: sampleId("calibration", WORDS, fact.id),
+    suite: "calibration",
+    stage: WORDS,
+    arm: "words",
+    item: fact.id,
+    ask: {
+      kind: "write",
+      messages: userTurn(`${question} Give a short answer, and then one of these words for how sure you are: ${list}.`, context.system),
+      maxTokens: context.maxTokens,
+      temperature: 0,
+      topP: 1,
+      seed: 0,
+    },
+    key: { right: [fact.answer, ...fact.aliases], wrong: fact.wrong },
+  };
+}
+
+type JudgedItems = { readonly judged: readonly Judged[]; readonly because: string; readonly counts: Readonly<Record<string, number>> };
+
+function judgedByChoice(outcomes: readonly Outcome[]): JudgedItems {
+  const asked = arms(outcomes, MAIN, "choice");
+  const judged = asked.flatMap(({ sample, observation }): readonly Judged[] => {
+    if (sample.ask.kind !== "choose") return [];
+    const choice = choiceOf(sample.ask, observation);
+    if (choice.kind === "none" || !choice.shares) return [];
+    return [{ item: sample.item, sample: sample.id, confidence: choice.shares[choice.index]!, right: choice.index === sample.key["right"] ? 1 : 0 }];
+  });
+  const right = judged.filter((j) => j.right === 1).length;
+  return {
+    judged,
+    because: asked.length === 0 ? "the model gives no log-probabilities of candidate answers" : "no answer could be scored",
+    counts: { right, wrong: judged.length - right, unscored: asked.length - judged.length },
+  };
+}
+
+function judgedByWords(outcomes: readonly Outcome[]): JudgedItems {
+  const asked = arms(outcomes, WORDS, "words");
+  const counts: Record<string, number> = Object.fromEntries([...confidenceWords.map((w) => [w.word, 0]), ["no word, or no answer", 0]]);
+  const judged = asked.flatMap(({ sample, observation }): readonly Judged[] => {
+    const text = observation.answer.kind === "wrote" ? observation.answer.text : "";
+    const stated = statedConfidence(text);
+    const named = namedOption(text, [sample.key["right"] as readonly string[], sample.key["wrong"] as readonly string[]]);
+    if (stated.kind === "none" || text.trim() === "") {
+      counts["no word, or no answer"]!++;
+      return [];
+    }
+    counts[stated.word]!++;
+    return [{ item: sample.item, sample: sample.id, confidence: stated.probability, right: named.kind === "option" && named.index === 0 ? 1 : 0 }];
+  });
+  const most = Math.max(0, ...confidenceWords.map((w) => counts[w.word]!));
+  if (asked.length === 0) return { judged: [], because: "nothing was asked in words", counts };
+  if (judged.length < LEAST_READ * asked.length) {
+    return { judged: [], because: `only ${judged.length} of ${asked.length} replies hold one of the words`, counts };
+  }
+  if (most > DOMINATES * judged.length) {
+    return { judged: [], because: `one word makes up ${most} of the ${judged.length} that could be read`, counts };
+  }
+  return { judged, because: "", counts };
+}
+
+function gapOf(name: string, judged: readonly Judged[], rng: Rng, because: string, path: MeasuredGap["path"]): { gap: MeasuredGap; descriptors: readonly Descriptor[] } {
+  const says = "the same confidences shuffled over the items: Brier score";
+  if (judged.length === 0) {
+    return { gap: { name, estimate: noEstimate(because, 0), control: { says, value: noEstimate(because, 0) }, path: "none" }, descriptors: [] };
+  }
+  const confidences = judged.map((j) => j.confidence);
+  const outcomes = judged.map((j) => j.right);
+  const shuffled = rng.shuffled(confidences);
+  const estimate = clusteredDifference(
+    judged.map((j) => ({ cluster: j.item, value: j.confidence - j.right })),
+    { range: [-1, 1] },
+  );
+  const ece = adaptiveEce(confidences, outcomes, rng.split("ece"));
+  return {
+    gap: { name, estimate, control: { says, value: brier(shuffled, outcomes, rng.split("brier shuffled")).score }, path },
+    descriptors: [
+      { name: `${name} brier`, label: `${name}: Brier score`, estimate: brier(confidences, outcomes, rng.split("brier")).score },
+      { name: `${name} ece`, label: `${name}: adaptive ECE`, estimate: ece.ece },
+      { name: `${name} ece floor`, label: `${name}: ECE that a perfectly calibrated model would show`, estimate: ece.floor },
+      { name: `${name} auroc`, label: `${name}: AUROC of confidence for being right`, estimate: auroc(confidences, outcomes, rng.split("auroc")) },
+      { name: `${name} auroc shuffled`, label: `${name}: AUROC, confidences shuffled`, estimate: auroc(shuffled, outcomes, rng.split("auroc shuffled")) },
+    ],
+  };
+}
+
+/** The most confident wrong answers, most confident first. */
+function confidentlyWrong(judged: readonly Judged[]): readonly Failure[] {
+  return judged
+    .filter((j) => j.right === 0)
+    .sort((a, b) => b.confidence - a.confidence)
+    .map((j) => ({ gap: "calibration", samples: [j.sample], says: `wrong at a confidence of ${j.confidence.toFixed(2)}` }));
+}
