@@ -1,0 +1,68 @@
+// Chemical elements by their symbol, in this direction only: the other would ask the same fact again.
+
+import { rowsOf } from "../field.ts";
+import type { Field } from "../field.ts";
+
+export const elements: Field = {
+  about: "The chemical element with a symbol",
+  screening: [
+    ["Which chemical element has the symbol {S}?", "The chemical element with the symbol {S} is"],
+    ["What element does the chemical symbol {S} stand for?", "The chemical symbol {S} stands for"],
+    [
+      "In chemistry, what is the element with the symbol {S} called?",
+      "The element with the symbol {S} is called",
+    ],
+  ],
+  main: ["What element has the chemical symbol {S}?", "The element that has the chemical symbol {S} is"],
+  paraphrases: [
+    [
+      "Which element is written as {S} in chemical formulas?",
+      "The element that is written as {S} in chemical formulas is",
+    ],
+    ["On the periodic table, which element is {S}?", "On the periodic table, {S} is the symbol of"],
+    ["The chemical symbol {S} belongs to which element?", "The chemical symbol {S} belongs to"],
+    [
+      "Do you know the name of the element whose symbol is {S}?",
+      "The name of the element whose symbol is {S} is",
+    ],
+  ],
+  rows: rowsOf([
+    ["H", "hydrogen"],
+    ["He", "helium"],
+    ["Li", "lithium"],
+    ["B", "boron"],
+    ["C", "carbon"],
+    ["N", "nitrogen"],
+    ["O", "oxygen"],
+    ["F", "fluorine"],
+    ["Ne", "neon"],
+    ["Na", "sodium"],
+    ["Mg", "magnesium"],
+    ["Al", "aluminum", { aliases: ["aluminium"] }],
+    ["Si", "silicon"],
+    ["P", "phosphorus"],
+    ["S", "sulfur", { aliases: ["sulphur"] }],
+    ["Cl", "chlorine"],
+    ["Ar", "argon"],
+    ["K", "potassium"],
+    ["Ca", "calcium"],
+    ["Ti", "titanium"],
+    ["Cr", "chromium"],
+    ["Mn", "manganese"],
+    ["Fe", "iron"],
+    ["Co", "cobalt"],
+    ["Ni", "nickel"],
+    ["Cu", "copper"],
+    ["Zn", "zinc"],
+    ["Ag", "silver"],
+    ["Sn", "tin"],
+    ["I", "iodine"],
+    ["W", "tungsten", { aliases: ["wolfram"] }],
+    ["Pt", "platinum"],
+    ["Au", "gold"],
+    ["Hg", "mercury"],
+    ["Pb", "lead"],
+    ["U", "uranium"],
+    ["Pu", "plutonium"],
+  ]),
+};
