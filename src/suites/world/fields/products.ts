@@ -25,6 +25,6 @@ export const products: Field = {
     .map(([a, b]) => ({
       subject: `${a} times ${b}`,
       answer: String(a * b),
-      wrong: numberWrongs(a * b, [a, b], [b, -a, 2, -1, 10, -10, 1, 3]),
+      wrong: numberWrongs(a * b, [a, b], [b, -a, 2, -1, 10, -10, 1, 3, -2]),
     })),
 };
