@@ -1,7 +1,7 @@
 // What is wrong with a world's form: one sentence per broken rule. Whether a fact is true no function can tell.
 
 import type { Fact, Phrasing, World } from "../../core/world.ts";
-import { folded, hasPhrase, overlaps, wordsOf } from "./words.ts";
+import { alikeInSize, folded, hasPhrase, overlaps, wordsOf } from "./words.ts";
 
 const LEAST_WRONG = 3;
 
@@ -53,12 +53,6 @@ function wrongFaults(fact: Fact): readonly string[] {
       faults.push(`wrong "${wrong}" is much longer or shorter than "${fact.answer}"`);
   }
   return faults;
-}
-
-/** At most one word and, in letters, three more than the double, or as much less: else log-probabilities compare lengths. */
-function alikeInSize(a: string, b: string): boolean {
-  const apart = Math.abs(wordsOf(a).length - wordsOf(b).length);
-  return apart <= 1 && Math.max(a.length, b.length) <= 2 * Math.min(a.length, b.length) + 3;
 }
 
 function phrasingFaults(fact: Fact, phrasings: readonly Phrasing[]): readonly string[] {

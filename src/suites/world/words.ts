@@ -31,3 +31,9 @@ export function hasPhrase(text: string, phrase: string): boolean {
 export function overlaps(a: string, b: string): boolean {
   return folded(a).includes(folded(b)) || folded(b).includes(folded(a));
 }
+
+/** At most one word apart, and the longer at most three letters over the double: else log-probabilities compare lengths. */
+export function alikeInSize(a: string, b: string): boolean {
+  const apart = Math.abs(wordsOf(a).length - wordsOf(b).length);
+  return apart <= 1 && Math.max(a.length, b.length) <= 2 * Math.min(a.length, b.length) + 3;
+}

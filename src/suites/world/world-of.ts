@@ -35,11 +35,11 @@ export function worldOf(name: string, version: string, fields: Readonly<Record<s
 }
 
 function factsOf(key: string, field: Field): readonly Fact[] {
-  const groups = new Map(field.rows.map((row) => [row.answer, row.group]));
-  const candidates = [
-    ...[...groups].map(([answer, group]) => ({ answer, group })),
-    ...(field.decoys ?? []).map((answer) => ({ answer, group: undefined })),
-  ];
+  const groups = new Map([
+    ...(field.decoys ?? []).map((decoy) => [decoy, undefined] as const),
+    ...field.rows.map((row) => [row.answer, row.group] as const),
+  ]);
+  const candidates = [...groups].map(([answer, group]) => ({ answer, group }));
   return field.rows.map((row) => {
     const id = `${key}/${slugOf(row.subject)}`;
     const aliases = aliasesOf(row);

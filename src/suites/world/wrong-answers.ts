@@ -1,7 +1,7 @@
 // The rule by which a fact gets its wrong answers: the same for the same fact on every machine.
 
 import { rngFrom } from "../../stats/rng.ts";
-import { hasPhrase, overlaps, wordsOf } from "./words.ts";
+import { alikeInSize, hasPhrase, overlaps, wordsOf } from "./words.ts";
 
 export type Candidate = { readonly answer: string; readonly group: string | undefined };
 
@@ -32,6 +32,7 @@ export function wrongAnswersFor(
     (group === fact.group ? 0 : 8);
   return rng
     .shuffled(candidates)
+    .filter(({ answer }) => alikeInSize(answer, fact.answer))
     .filter(({ answer }) => !fact.right.some((right) => overlaps(right, answer)))
     .filter(({ answer }) => !fact.asked.some((text) => hasPhrase(text, answer)))
     .map((candidate) => ({ answer: candidate.answer, cost: unlikeness(candidate) + 4 * rng.uniform() }))

@@ -1,0 +1,57 @@
+// The city of a famous building or place whose name does not give it away.
+
+import { rowsOf } from "../field.ts";
+import type { Field } from "../field.ts";
+
+export const landmarks: Field = {
+  about: "The city of a famous landmark",
+  screening: [
+    ["In which city is {S}?", "{S} is in the city of"],
+    ["What city would you visit to see {S}?", "To see {S}, you would visit"],
+    ["Which city is home to {S}?", "The city that is home to {S} is"],
+  ],
+  main: ["In which city can you find {S}?", "You can find {S} in the city of"],
+  paraphrases: [
+    ["{S} stands in which city?", "{S} stands in the city of"],
+    ["Where, in what city, is {S} located?", "{S} is located in the city of"],
+    ["Which city has {S} among its sights?", "The city that has {S} among its sights is"],
+    ["Do you know the city where {S} is?", "The city where {S} is, is"],
+  ],
+  rows: rowsOf([
+    ["the Eiffel Tower", "Paris"],
+    ["the Louvre museum", "Paris"],
+    ["the Colosseum", "Rome"],
+    ["the Trevi Fountain", "Rome"],
+    ["Big Ben", "London"],
+    ["Buckingham Palace", "London"],
+    ["Tower Bridge", "London"],
+    ["the Statue of Liberty", "New York City", { aliases: ["New York"] }],
+    ["the Empire State Building", "New York City", { aliases: ["New York"] }],
+    ["Central Park with the lake and the zoo of Manhattan", "New York City", { aliases: ["New York"] }],
+    ["the Brandenburg Gate", "Berlin"],
+    ["the Acropolis with the Parthenon", "Athens"],
+    ["the Golden Gate Bridge", "San Francisco"],
+    ["the Hollywood Sign", "Los Angeles"],
+    ["the Burj Khalifa", "Dubai"],
+    ["the statue of Christ the Redeemer", "Rio de Janeiro"],
+    ["the Kremlin with Red Square", "Moscow"],
+    ["the Hagia Sophia", "Istanbul"],
+    ["the Forbidden City", "Beijing"],
+    ["the Sagrada Família", "Barcelona"],
+    ["the Prado museum", "Madrid"],
+    ["the Hermitage Museum", "Saint Petersburg", { aliases: ["St. Petersburg"] }],
+    ["the Uffizi Gallery", "Florence"],
+    ["the Rialto Bridge", "Venice"],
+    ["the Space Needle", "Seattle"],
+    ["the Liberty Bell", "Philadelphia"],
+    ["the Gateway Arch", "St. Louis", { aliases: ["Saint Louis"] }],
+    ["the CN Tower", "Toronto"],
+    ["the Taj Mahal", "Agra"],
+    ["the Kaaba", "Mecca", { aliases: ["Makkah"] }],
+    ["the Western Wall", "Jerusalem"],
+    ["the Rijksmuseum", "Amsterdam"],
+    ["Schönbrunn Palace", "Vienna"],
+    ["the Charles Bridge over the Vltava", "Prague"],
+    ["the Alhambra", "Granada"],
+  ]),
+};

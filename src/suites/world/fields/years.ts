@@ -1,0 +1,48 @@
+// The year of an event in history that has one undisputed year.
+
+import { numberWrongs } from "../number-wrongs.ts";
+import type { Field } from "../field.ts";
+
+const events: readonly (readonly [subject: string, year: number])[] = [
+  ["the end of World War II", 1945],
+  ["the end of World War I", 1918],
+  ["the beginning of World War I", 1914],
+  ["the first voyage of Columbus to America", 1492],
+  ["the American Declaration of Independence", 1776],
+  ["the storming of the Bastille", 1789],
+  ["the first landing of people on the Moon", 1969],
+  ["the fall of the Berlin Wall", 1989],
+  ["the Battle of Hastings", 1066],
+  ["the sinking of the Titanic", 1912],
+  ["the beginning of the American Civil War", 1861],
+  ["the first sealing of the Magna Carta", 1215],
+  ["the Battle of Waterloo", 1815],
+  ["the attack on Pearl Harbor", 1941],
+  ["the assassination of John F. Kennedy", 1963],
+  ["the Great Fire of London", 1666],
+  ["the October Revolution in Russia", 1917],
+  ["the great stock market crash on Wall Street that began the Great Depression", 1929],
+  ["the dissolution of the Soviet Union", 1991],
+  ["the first powered flight of the Wright brothers", 1903],
+];
+
+export const years: Field = {
+  about: "The year of an event in history",
+  screening: [
+    ["In what year was {S}?", "The year of {S} was"],
+    ["Which year saw {S}?", "The year that saw {S} was"],
+    ["When did history see {S}?", "History saw {S} in the year"],
+  ],
+  main: ["What was the year of {S}?", "The year in which history records {S} is"],
+  paraphrases: [
+    ["What is the date, in years, of {S}?", "The date, in years, of {S} is"],
+    ["In which year do history books place {S}?", "History books place {S} in the year"],
+    ["On a timeline, at which year do you find {S}?", "On a timeline, you find {S} at the year"],
+    ["Do you remember the year of {S}?", "The year to remember for {S} is"],
+  ],
+  rows: events.map(([subject, year]) => ({
+    subject,
+    answer: String(year),
+    wrong: numberWrongs(year, [], [3, -4, 7, -8, 10, -10, 14, -15]),
+  })),
+};
