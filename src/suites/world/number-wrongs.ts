@@ -4,18 +4,18 @@ import { rngFrom } from "../../stats/rng.ts";
 
 /**
  * Four of `answer + step`, the earlier steps first choice, that have as many digits as the answer and are not among
- * `asked`; their order is drawn, so that none of the steps is always first. The same numbers give the same four.
+ * `never` (the numbers of the question, or ones that are true too); their order is drawn, so that none of the steps is always first. The same numbers give the same four.
  * @throws RangeError when fewer than four fit.
  */
 export function numberWrongs(
   answer: number,
-  asked: readonly number[],
+  never: readonly number[],
   steps: readonly number[],
 ): readonly string[] {
   const near = [...new Set(steps.map((step) => answer + step))]
-    .filter((wrong) => wrong > 0 && wrong !== answer && !asked.includes(wrong))
+    .filter((wrong) => wrong > 0 && wrong !== answer && !never.includes(wrong))
     .map(String)
     .filter((wrong) => wrong.length === String(answer).length);
   if (near.length < 4) throw new RangeError(`numberWrongs: ${answer} has ${near.length} of 4 wrong answers`);
-  return rngFrom(`wrong numbers/${answer}/${asked.join(",")}`).shuffled(near.slice(0, 4));
+  return rngFrom(`wrong numbers/${answer}/${never.join(",")}`).shuffled(near.slice(0, 4));
 }

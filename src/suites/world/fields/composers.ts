@@ -26,7 +26,11 @@ export const composers: Field = {
       "Pyotr Ilyich Tchaikovsky",
       { aliases: ["Tchaikovsky", "Peter Tchaikovsky", "Pyotr Tchaikovsky"] },
     ],
-    ["the oratorio Messiah with its Hallelujah chorus", "George Frideric Handel"],
+    [
+      "the oratorio Messiah with its Hallelujah chorus",
+      "George Frideric Handel",
+      { never: ["Wolfgang Amadeus Mozart"] },
+    ],
     ["the Brandenburg Concertos", "Johann Sebastian Bach"],
     ["the opera Aida", "Giuseppe Verdi"],
     ["the opera Carmen", "Georges Bizet"],

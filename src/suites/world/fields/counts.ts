@@ -1,12 +1,12 @@
 // How many there are of something, where the number is fixed by definition, by rule or by anatomy.
 
-import { numberWrongs } from "../number-wrongs.ts";
+import { rowsOf } from "../field.ts";
 import type { Field, Row } from "../field.ts";
 
 /** Numbers up to twelve are said as words, with the digits as an alias; larger ones as digits. */
 const words = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 
-const tuples: readonly (readonly [subject: string, count: number])[] = [
+const small: readonly (readonly [subject: string, count: number, never?: readonly number[]])[] = [
   ["sides of a triangle", 3],
   ["sides of a square", 4],
   ["sides of a pentagon", 5],
@@ -18,40 +18,26 @@ const tuples: readonly (readonly [subject: string, count: number])[] = [
   ["edges of a cube", 12],
   ["legs of a spider", 8],
   ["legs of an insect", 6],
-  ["arms of an octopus", 8],
+  // Some biologists tell six arms from two legs.
+  ["arms of an octopus", 8, [6]],
   ["legs of a horse", 4],
   ["days in a week", 7],
   ["months in a year", 12],
-  ["hours in a day", 24],
-  ["minutes in an hour", 60],
-  ["seconds in a minute", 60],
-  ["days in the month of April", 30],
-  ["days in the month of July", 31],
-  ["years in a century", 100],
   ["years in a decade", 10],
   ["eggs in a dozen", 12],
   ["inches in a foot", 12],
   ["feet in a yard", 3],
-  ["centimeters in a meter", 100],
-  ["ounces in a pound", 16],
-  ["cents in a dollar", 100],
-  ["letters of the English alphabet", 26],
-  ["cards in a standard deck without jokers", 52],
-  ["squares on a chessboard", 64],
   ["players of one soccer team on the field", 11],
   ["players of one basketball team on the court", 5],
   ["players of one baseball team on the field", 9],
-  ["strings of a violin", 4],
+  // There are violins with five strings.
+  ["strings of a violin", 4, [5]],
   ["strings of a standard guitar", 6],
-  ["keys of a standard piano", 88],
-  ["states of the United States", 50],
-  ["planets in the Solar System", 8],
+  // Nine, as long as Pluto was one.
+  ["planets in the Solar System", 8, [9]],
   ["chambers of the human heart", 4],
   ["wheels of a tricycle", 3],
-  ["degrees in a right angle", 90],
-  ["lines of a sonnet", 14],
   ["members of a string quartet", 4],
-  ["holes of a full golf course", 18],
 ];
 
 export const counts: Field = {
@@ -68,21 +54,39 @@ export const counts: Field = {
     ["Do you know the exact number of {S}?", "The exact number of {S} is"],
     ["The number of {S} is what?", "The number of {S} comes to"],
   ],
-  rows: tuples.map(([subject, count]): Row => {
-    if (count > 12)
-      return {
-        subject,
-        answer: String(count),
-        wrong: numberWrongs(count, [], [1, -1, 2, -2, 4, 10, -10, 50]),
-      };
-    const near = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 2]
-      .filter((other) => other !== count)
-      .sort((a, b) => Math.abs(a - count) - Math.abs(b - count));
-    return {
+  rows: [
+    ...small.map(([subject, count, never = []]): Row => ({
       subject,
       answer: words[count] ?? "",
       aliases: [String(count)],
-      wrong: near.slice(0, 4).map((other) => words[other] ?? ""),
-    };
-  }),
+      wrong: nearest(count, never).map((other) => words[other] ?? ""),
+    })),
+    // Of the large numbers the plausible ones are not the nearest, so these are by hand.
+    ...rowsOf([
+      ["hours in a day", "24", { wrong: ["20", "22", "26", "28"] }],
+      ["minutes in an hour", "60", { wrong: ["50", "70", "40", "80"] }],
+      ["seconds in a minute", "60", { wrong: ["50", "70", "40", "80"] }],
+      ["days in the month of April", "30", { wrong: ["31", "29", "28", "32"] }],
+      ["days in the month of July", "31", { wrong: ["30", "29", "28", "32"] }],
+      ["years in a century", "100", { wrong: ["200", "120", "500", "150"] }],
+      ["centimeters in a meter", "100", { wrong: ["200", "120", "500", "150"] }],
+      ["cents in a dollar", "100", { wrong: ["200", "120", "500", "150"] }],
+      ["ounces in a pound", "16", { wrong: ["14", "18", "10", "20"] }],
+      ["letters of the English alphabet", "26", { wrong: ["24", "25", "27", "28"] }],
+      ["cards in a standard deck without jokers", "52", { wrong: ["50", "54", "48", "56"] }],
+      ["squares on a chessboard", "64", { wrong: ["48", "56", "72", "81"] }],
+      ["keys of a standard piano", "88", { wrong: ["80", "86", "90", "96"] }],
+      ["states of the United States", "50", { wrong: ["45", "51", "52", "55"] }],
+      ["degrees in a right angle", "90", { wrong: ["45", "60", "75", "80"] }],
+      ["holes of a full golf course", "18", { wrong: ["16", "20", "14", "24"] }],
+    ]),
+  ],
 };
+
+/** The four nearest numbers from two to twelve. */
+function nearest(count: number, never: readonly number[]): readonly number[] {
+  return [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 2]
+    .filter((other) => other !== count && !never.includes(other))
+    .sort((a, b) => Math.abs(a - count) - Math.abs(b - count))
+    .slice(0, 4);
+}

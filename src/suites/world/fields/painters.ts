@@ -18,8 +18,16 @@ export const painters: Field = {
     ["Do you know the artist behind {S}?", "The artist behind {S} is"],
   ],
   rows: peopleOf(
-    ["the Mona Lisa", "Leonardo da Vinci", { aliases: ["Leonardo", "da Vinci"], never: ["Andy Warhol"] }],
-    ["The Last Supper in Milan", "Leonardo da Vinci", { aliases: ["Leonardo", "da Vinci"] }],
+    [
+      "the Mona Lisa",
+      "Leonardo da Vinci",
+      { aliases: ["Leonardo", "da Vinci"], never: ["Salvador Dalí", "Andy Warhol"] },
+    ],
+    [
+      "The Last Supper in Milan",
+      "Leonardo da Vinci",
+      { aliases: ["Leonardo", "da Vinci"], never: ["Andy Warhol", "Salvador Dalí"] },
+    ],
     ["The Starry Night", "Vincent van Gogh", { aliases: ["van Gogh"], never: ["Edvard Munch"] }],
     ["Guernica", "Pablo Picasso"],
     ["The Scream", "Edvard Munch", { never: ["Andy Warhol"] }],
@@ -28,7 +36,6 @@ export const painters: Field = {
     ["The Birth of Venus", "Sandro Botticelli", { never: ["Andy Warhol", "Raphael"] }],
     ["the ceiling of the Sistine Chapel", "Michelangelo", { never: ["Sandro Botticelli", "Raphael"] }],
     ["The Persistence of Memory", "Salvador Dalí"],
-    ["The Kiss in gold leaf", "Gustav Klimt", { never: ["Edvard Munch"] }],
     ["the Water Lilies series at Giverny", "Claude Monet"],
     ["American Gothic", "Grant Wood", { aliases: [] }],
     ["Las Meninas", "Diego Velázquez", { never: ["Pablo Picasso", "Salvador Dalí"] }],

@@ -24,37 +24,52 @@ export const sciences: Field = {
     [
       "stars, planets and galaxies",
       "astronomy",
-      { aliases: ["astrophysics", "cosmology"], never: ["physics", "geology"] },
+      { aliases: ["astrophysics", "cosmology"], never: ["chemistry", "physics", "geology"] },
     ],
     [
       "living things in general",
       "biology",
-      { aliases: ["life science"], never: ["zoology", "botany", "ecology", "genetics"] },
+      {
+        aliases: ["life science"],
+        never: ["chemistry", "paleontology", "zoology", "botany", "ecology", "genetics"],
+      },
     ],
     [
       "rocks and the layers of the Earth",
       "geology",
-      { aliases: ["earth science"], never: ["paleontology", "geography"] },
+      {
+        aliases: ["earth science"],
+        never: ["seismology", "chemistry", "physics", "botany", "paleontology", "geography"],
+      },
     ],
     [
       "the mind and human behavior",
       "psychology",
-      { aliases: ["psychiatry"], never: ["anthropology", "sociology"] },
+      { aliases: ["psychiatry"], never: ["linguistics", "genetics", "biology", "anthropology", "sociology"] },
     ],
     ["plants", "botany", { aliases: ["plant science"], never: ["biology", "genetics", "ecology"] }],
     [
       "animals",
       "zoology",
-      { never: ["biology", "genetics", "ecology", "entomology", "paleontology", "anthropology"] },
+      {
+        never: ["psychology", "biology", "genetics", "ecology", "entomology", "paleontology", "anthropology"],
+      },
     ],
     ["the weather", "meteorology", { aliases: ["climatology"], never: ["physics", "astronomy", "geology"] }],
     ["insects", "entomology", { never: ["zoology", "biology", "genetics", "ecology"] }],
     [
       "fossils",
       "paleontology",
-      { aliases: ["palaeontology"], never: ["geology", "biology", "zoology", "archaeology", "botany"] },
+      {
+        aliases: ["palaeontology"],
+        never: ["entomology", "anthropology", "geology", "biology", "zoology", "archaeology", "botany"],
+      },
     ],
-    ["genes and heredity", "genetics", { never: ["biology", "zoology", "botany"] }],
+    [
+      "genes and heredity",
+      "genetics",
+      { never: ["chemistry", "psychology", "biology", "zoology", "botany"] },
+    ],
     ["substances and how they react", "chemistry", { never: ["physics"] }],
     [
       "matter, energy, motion and force",

@@ -3,9 +3,10 @@
 import { numberWrongs } from "../number-wrongs.ts";
 import type { Field } from "../field.ts";
 
-const events: readonly (readonly [subject: string, year: number])[] = [
-  ["the end of World War II", 1945],
-  ["the end of World War I", 1918],
+const events: readonly (readonly [subject: string, year: number, never?: readonly number[]])[] = [
+  // Treaties and declarations came later: years in which one of them ended the war for somebody are never wrong.
+  ["the end of World War II", 1945, [1946, 1947, 1951, 1952, 1955]],
+  ["the end of World War I", 1918, [1919, 1920, 1921, 1923]],
   ["the beginning of World War I", 1914],
   ["the first voyage of Columbus to America", 1492],
   ["the American Declaration of Independence", 1776],
@@ -40,9 +41,9 @@ export const years: Field = {
     ["On a timeline, at which year do you find {S}?", "On a timeline, you find {S} at the year"],
     ["Do you remember the year of {S}?", "The year to remember for {S} is"],
   ],
-  rows: events.map(([subject, year]) => ({
+  rows: events.map(([subject, year, never = []]) => ({
     subject,
     answer: String(year),
-    wrong: numberWrongs(year, [], [3, -4, 7, -8, 10, -10, 14, -15]),
+    wrong: numberWrongs(year, never, [3, -4, 7, -8, 10, -10, 14, -15]),
   })),
 };

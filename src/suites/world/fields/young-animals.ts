@@ -6,16 +6,16 @@ import type { Field } from "../field.ts";
 export const youngAnimals: Field = {
   about: "What a young animal is called",
   screening: [
-    ["What is the young of {S} called?", "The young of {S} is called the"],
+    ["What is the young of {S} called?", "The name for the young of {S} is"],
     ["Which word names the young of {S}?", "The word that names the young of {S} is"],
-    ["What is the name for the offspring of {S}?", "The name for the offspring of {S} is"],
+    ["What is the name for the offspring of {S}?", "The offspring of {S} has the name"],
   ],
   main: ["What is the word for the young of {S}?", "The word for the young of {S} is"],
   paraphrases: [
-    ["What do people call the young of {S}?", "People call the young of {S} the"],
+    ["What do people call the young of {S}?", "The word people use for the young of {S} is"],
     ["In English, what name does the young of {S} have?", "In English, the young of {S} has the name"],
     ["What is the special term for the young of {S}?", "The special term for the young of {S} is"],
-    ["How do you call the newborn of {S}?", "You call the newborn of {S} the"],
+    ["What is the newborn of {S} known as?", "The term for the newborn of {S} is"],
   ],
   rows: rowsOf([
     ["a dog", "puppy", { aliases: ["pup", "whelp"], never: ["cub"] }],
