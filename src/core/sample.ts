@@ -28,6 +28,8 @@ export type ChooseAsk = {
 export type WriteAsk = {
   readonly kind: "write";
   readonly messages: readonly Message[];
+  /** Words that the assistant's turn begins with; a model behind a chat interface, where none can be forced, starts freely. */
+  readonly opening?: string;
   readonly maxTokens: number;
   readonly temperature: number;
   readonly topP: number;

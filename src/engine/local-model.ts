@@ -16,7 +16,7 @@ export function localModel(loaded: LoadedModel, description: ModelDescription): 
   const { forward, tokenizer } = loaded;
   const prefixes = prefixCache(forward);
   const promptOf = (ask: WriteAsk) => {
-    const prompt = tokenizer.encode(tokenizer.render(ask.messages));
+    const prompt = tokenizer.encode(tokenizer.render(ask.messages) + (ask.opening ?? ""));
     refuseTooLong(prompt.length + ask.maxTokens, forward.config.nCtx);
     return prompt;
   };

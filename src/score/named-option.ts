@@ -3,17 +3,28 @@
 /** How an option may be spelled in a reply; the first form is the option itself. */
 export type Forms = readonly (readonly string[])[];
 
-export type Named = { readonly kind: "option"; readonly index: number } | { readonly kind: "none"; readonly because: string };
+export type Named =
+  | { readonly kind: "option"; readonly index: number }
+  | { readonly kind: "none"; readonly because: string };
 
 /** Words before an option that take it back: "not Paris", "isn't Paris", "rather than Paris". */
-const DENIAL = /\b(?:not|never|isn['’]t|wasn['’]t|aren['’]t|weren['’]t|rather than|instead of|unlike)(?:\s+(?:the|a|an|in|called|named|actually|really|quite))*\s*["'“‘*]*$/iu;
+const DENIAL =
+  /\b(?:not|never|isn['’]t|wasn['’]t|aren['’]t|weren['’]t|rather than|instead of|unlike)(?:\s+(?:the|a|an|in|called|named|actually|really|quite))*\s*["'“‘*]*$/iu;
 
 /** The option that the reply names first, or why none can be said to be its answer. */
 export function namedOption(reply: string, forms: Forms): Named {
   if (reply.trim() === "") return { kind: "none", because: "the reply is empty" };
   const found = forms.flatMap((spellings, index) => {
     const places = spellings.flatMap((form) => mentions(reply, form));
-    return places.length > 0 ? [{ index, at: Math.min(...places.map((p) => p.at)), length: Math.max(...places.map((p) => p.length)) }] : [];
+    return places.length > 0
+      ? [
+          {
+            index,
+            at: Math.min(...places.map((p) => p.at)),
+            length: Math.max(...places.map((p) => p.length)),
+          },
+        ]
+      : [];
   });
   if (found.length === 0) return { kind: "none", because: "the reply names none of the options" };
   // Where one option's words stand inside another's ("Guinea", "Papua New Guinea"), the longer one is meant.
@@ -25,5 +36,7 @@ function mentions(reply: string, form: string): { at: number; length: number }[]
   const word = form.trim().replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
   if (word === "") return [];
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "giu");
-  return [...reply.matchAll(pattern)].flatMap((m) => (DENIAL.test(reply.slice(0, m.index)) ? [] : [{ at: m.index, length: m[0].length }]));
+  return [...reply.matchAll(pattern)].flatMap((m) =>
+    DENIAL.test(reply.slice(0, m.index)) ? [] : [{ at: m.index, length: m[0].length }],
+  );
 }

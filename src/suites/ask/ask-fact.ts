@@ -12,7 +12,11 @@ export function userTurn(content: string, system: string | undefined): readonly 
 }
 
 /** A choose ask with the place of the right option, and of the wrong ones in the order in which they were given. */
-export type AnswerChoice = { readonly ask: ChooseAsk; readonly right: number; readonly wrong: readonly number[] };
+export type AnswerChoice = {
+  readonly ask: ChooseAsk;
+  readonly right: number;
+  readonly wrong: readonly number[];
+};
 
 /**
  * Which of these answers does the model hold to be right? The options stand in a seeded order, or in the order given by
@@ -41,7 +45,15 @@ export function chooseAnswer(
   };
 }
 
-/** The same question, answered in the model's own words, greedily. */
+/** The same question with nothing to choose from: the model goes on, greedily, from the words that an answer begins with. */
 export function writeAnswer(phrasing: Phrasing, maxTokens: number, system: string | undefined): WriteAsk {
-  return { kind: "write", messages: userTurn(phrasing.question, system), maxTokens, temperature: 0, topP: 1, seed: 0 };
+  return {
+    kind: "write",
+    messages: userTurn(phrasing.question, system),
+    opening: phrasing.opening,
+    maxTokens,
+    temperature: 0,
+    topP: 1,
+    seed: 0,
+  };
 }

@@ -10,7 +10,16 @@ import { noEstimate } from "../../stats/estimate.ts";
 import type { Rng } from "../../stats/rng.ts";
 import { chooseAnswer, userTurn } from "../ask/ask-fact.ts";
 import { arms } from "../measure/by-arm.ts";
-import type { Failure, MeasuredGap, Measurement, Outcome, PlanContext, ReliabilityBin, Suite, Descriptor } from "../suite.ts";
+import type {
+  Failure,
+  MeasuredGap,
+  Measurement,
+  Outcome,
+  PlanContext,
+  ReliabilityBin,
+  Suite,
+  Descriptor,
+} from "../suite.ts";
 import { reliabilityBins } from "./reliability.ts";
 import { confidenceWords, statedConfidence } from "./words.ts";
 
@@ -23,7 +32,12 @@ const DOMINATES = 0.9;
 const LEAST_READ = 0.5;
 
 /** One answered item: how confident the model was in the answer that it held to be right, and whether it was. */
-export type Judged = { readonly item: string; readonly confidence: number; readonly right: 0 | 1; readonly sample: string };
+export type Judged = {
+  readonly item: string;
+  readonly confidence: number;
+  readonly right: 0 | 1;
+  readonly sample: string;
+};
 
 export const calibration: Suite = {
   name: "calibration",
@@ -42,7 +56,10 @@ export const calibration: Suite = {
       kind: "excess",
       intention: "When the model says in words how sure it is, it is right as often as those words mean.",
       control: "the same words shuffled over the items",
-      directions: { above: "says more confidence than it has earned", below: "says less confidence than it has earned" },
+      directions: {
+        above: "says more confidence than it has earned",
+        below: "says less confidence than it has earned",
+      },
     },
   ],
   method: [
@@ -52,15 +69,24 @@ export const calibration: Suite = {
   ],
   meaning: {
     gap: "How sure this model seems tells you too little about whether it is right. Check what matters elsewhere, however certain it sounds.",
-    holds: "On simple facts this model's own probabilities match how often it is right. That says nothing about how sure it sounds in its sentences.",
-    unclear: "Whether this model's confidence matches its accuracy could not be settled with this many questions.",
-    "could-not-test": "This model does not show how confident it is, so nobody can say here whether its confidence can be trusted.",
+    holds:
+      "On simple facts this model's own probabilities match how often it is right. That says nothing about how sure it sounds in its sentences.",
+    unclear:
+      "Whether this model's confidence matches its accuracy could not be settled with this many questions.",
+    "could-not-test":
+      "This model does not show how confident it is, so nobody can say here whether its confidence can be trusted.",
   },
   stages: [
     {
       name: MAIN,
-      samples: (context) => (context.path === "sampling" ? [] : facts(context, "main", context.n.choose).map((f) => choiceSample(f, context))),
-      expected: (context) => (context.path === "sampling" ? [] : facts(context, "main", context.n.choose).map((f) => choiceSample(f, context))),
+      samples: (context) =>
+        context.path === "sampling"
+          ? []
+          : facts(context, "main", context.n.choose).map((f) => choiceSample(f, context)),
+      expected: (context) =>
+        context.path === "sampling"
+          ? []
+          : facts(context, "main", context.n.choose).map((f) => choiceSample(f, context)),
     },
     {
       name: WORDS,
@@ -72,7 +98,13 @@ export const calibration: Suite = {
     const own = judgedByChoice(outcomes);
     const inWords = judgedByWords(outcomes);
     const main = gapOf("calibration", own.judged, rng.split("shuffle"), own.because, "logprob");
-    const words = gapOf("stated confidence", inWords.judged, rng.split("shuffle words"), inWords.because, "sampling");
+    const words = gapOf(
+      "stated confidence",
+      inWords.judged,
+      rng.split("shuffle words"),
+      inWords.because,
+      "sampling",
+    );
     const measurement: Measurement = {
       gaps: [main.gap, words.gap],
       descriptors: [...main.descriptors, ...words.descriptors],
@@ -81,9 +113,13 @@ export const calibration: Suite = {
         { label: "Words of confidence", counts: inWords.counts },
       ],
       failures: confidentlyWrong(own.judged),
-      notes: [`Words are taken to mean: ${confidenceWords.map((w) => `${w.word} ${w.probability}`).join(", ")}.`],
+      notes: [
+        `Words are taken to mean: ${confidenceWords.map((w) => `${w.word} ${w.probability}`).join(", ")}.`,
+      ],
     };
-    return own.judged.length > 0 ? { ...measurement, reliability: reliabilityBins(own.judged) satisfies readonly ReliabilityBin[] } : measurement;
+    return own.judged.length > 0
+      ? { ...measurement, reliability: reliabilityBins(own.judged) satisfies readonly ReliabilityBin[] }
+      : measurement;
   },
 };
 
@@ -94,8 +130,22 @@ function facts(context: PlanContext, stage: string, n: number): readonly Fact[] 
 function choiceSample(fact: Fact, context: PlanContext): Sample {
   const { question, opening } = context.world.main(fact);
   const wrong = context.rng.split(fact.id).shuffled(fact.wrong).slice(0, WRONG);
-  const { ask, right } = chooseAnswer(fact, wrong, opening, userTurn(question, context.system), context.rng.split(fact.id).split("order"));
-  return { id: sampleId("calibration", MAIN, fact.id), suite: "calibration", stage: MAIN, arm: "choice", item: fact.id, ask, key: { right } };
+  const { ask, right } = chooseAnswer(
+    fact,
+    wrong,
+    opening,
+    userTurn(question, context.system),
+    context.rng.split(fact.id).split("order"),
+  );
+  return {
+    id: sampleId("calibration", MAIN, fact.id),
+    suite: "calibration",
+    stage: MAIN,
+    arm: "choice",
+    item: fact.id,
+    ask,
+    key: { right },
+  };
 }
 
 function wordSample(fact: Fact, context: PlanContext): Sample {
@@ -109,7 +159,10 @@ function wordSample(fact: Fact, context: PlanContext): Sample {
     item: fact.id,
     ask: {
       kind: "write",
-      messages: userTurn(`${question} Give a short answer, and then one of these words for how sure you are: ${list}.`, context.system),
+      messages: userTurn(
+        `${question} Give a short answer, and then one of these words for how sure you are: ${list}.`,
+        context.system,
+      ),
       maxTokens: context.maxTokens,
       temperature: 0,
       topP: 1,
@@ -119,7 +172,11 @@ function wordSample(fact: Fact, context: PlanContext): Sample {
   };
 }
 
-type JudgedItems = { readonly judged: readonly Judged[]; readonly because: string; readonly counts: Readonly<Record<string, number>> };
+type JudgedItems = {
+  readonly judged: readonly Judged[];
+  readonly because: string;
+  readonly counts: Readonly<Record<string, number>>;
+};
 
 function judgedByChoice(outcomes: readonly Outcome[]): JudgedItems {
   const asked = arms(outcomes, MAIN, "choice");
@@ -127,45 +184,90 @@ function judgedByChoice(outcomes: readonly Outcome[]): JudgedItems {
     if (sample.ask.kind !== "choose") return [];
     const choice = choiceOf(sample.ask, observation);
     if (choice.kind === "none" || !choice.shares) return [];
-    return [{ item: sample.item, sample: sample.id, confidence: choice.shares[choice.index]!, right: choice.index === sample.key["right"] ? 1 : 0 }];
+    return [
+      {
+        item: sample.item,
+        sample: sample.id,
+        confidence: choice.shares[choice.index]!,
+        right: choice.index === sample.key["right"] ? 1 : 0,
+      },
+    ];
   });
   const right = judged.filter((j) => j.right === 1).length;
   return {
     judged,
-    because: asked.length === 0 ? "the model gives no log-probabilities of candidate answers" : "no answer could be scored",
+    because:
+      asked.length === 0
+        ? "the model gives no log-probabilities of candidate answers"
+        : "no answer could be scored",
     counts: { right, wrong: judged.length - right, unscored: asked.length - judged.length },
   };
 }
 
 function judgedByWords(outcomes: readonly Outcome[]): JudgedItems {
   const asked = arms(outcomes, WORDS, "words");
-  const counts: Record<string, number> = Object.fromEntries([...confidenceWords.map((w) => [w.word, 0]), ["no word, or no answer", 0]]);
+  const counts: Record<string, number> = Object.fromEntries([
+    ...confidenceWords.map((w) => [w.word, 0]),
+    ["no word, or no answer", 0],
+  ]);
   const judged = asked.flatMap(({ sample, observation }): readonly Judged[] => {
     const text = observation.answer.kind === "wrote" ? observation.answer.text : "";
     const stated = statedConfidence(text);
-    const named = namedOption(text, [sample.key["right"] as readonly string[], sample.key["wrong"] as readonly string[]]);
+    const named = namedOption(text, [
+      sample.key["right"] as readonly string[],
+      sample.key["wrong"] as readonly string[],
+    ]);
     if (stated.kind === "none" || text.trim() === "") {
       counts["no word, or no answer"]!++;
       return [];
     }
     counts[stated.word]!++;
-    return [{ item: sample.item, sample: sample.id, confidence: stated.probability, right: named.kind === "option" && named.index === 0 ? 1 : 0 }];
+    return [
+      {
+        item: sample.item,
+        sample: sample.id,
+        confidence: stated.probability,
+        right: named.kind === "option" && named.index === 0 ? 1 : 0,
+      },
+    ];
   });
   const most = Math.max(0, ...confidenceWords.map((w) => counts[w.word]!));
   if (asked.length === 0) return { judged: [], because: "nothing was asked in words", counts };
   if (judged.length < LEAST_READ * asked.length) {
-    return { judged: [], because: `only ${judged.length} of ${asked.length} replies hold one of the words`, counts };
+    return {
+      judged: [],
+      because: `only ${judged.length} of ${asked.length} replies hold one of the words`,
+      counts,
+    };
   }
   if (most > DOMINATES * judged.length) {
-    return { judged: [], because: `one word makes up ${most} of the ${judged.length} that could be read`, counts };
+    return {
+      judged: [],
+      because: `one word makes up ${most} of the ${judged.length} that could be read`,
+      counts,
+    };
   }
   return { judged, because: "", counts };
 }
 
-function gapOf(name: string, judged: readonly Judged[], rng: Rng, because: string, path: MeasuredGap["path"]): { gap: MeasuredGap; descriptors: readonly Descriptor[] } {
+function gapOf(
+  name: string,
+  judged: readonly Judged[],
+  rng: Rng,
+  because: string,
+  path: MeasuredGap["path"],
+): { gap: MeasuredGap; descriptors: readonly Descriptor[] } {
   const says = "the same confidences shuffled over the items: Brier score";
   if (judged.length === 0) {
-    return { gap: { name, estimate: noEstimate(because, 0), control: { says, value: noEstimate(because, 0) }, path: "none" }, descriptors: [] };
+    return {
+      gap: {
+        name,
+        estimate: noEstimate(because, 0),
+        control: { says, value: noEstimate(because, 0) },
+        path: "none",
+      },
+      descriptors: [],
+    };
   }
   const confidences = judged.map((j) => j.confidence);
   const outcomes = judged.map((j) => j.right);
@@ -176,13 +278,34 @@ function gapOf(name: string, judged: readonly Judged[], rng: Rng, because: strin
   );
   const ece = adaptiveEce(confidences, outcomes, rng.split("ece"));
   return {
-    gap: { name, estimate, control: { says, value: brier(shuffled, outcomes, rng.split("brier shuffled")).score }, path },
+    gap: {
+      name,
+      estimate,
+      control: { says, value: brier(shuffled, outcomes, rng.split("brier shuffled")).score },
+      path,
+    },
     descriptors: [
-      { name: `${name} brier`, label: `${name}: Brier score`, estimate: brier(confidences, outcomes, rng.split("brier")).score },
+      {
+        name: `${name} brier`,
+        label: `${name}: Brier score`,
+        estimate: brier(confidences, outcomes, rng.split("brier")).score,
+      },
       { name: `${name} ece`, label: `${name}: adaptive ECE`, estimate: ece.ece },
-      { name: `${name} ece floor`, label: `${name}: ECE that a perfectly calibrated model would show`, estimate: ece.floor },
-      { name: `${name} auroc`, label: `${name}: AUROC of confidence for being right`, estimate: auroc(confidences, outcomes, rng.split("auroc")) },
-      { name: `${name} auroc shuffled`, label: `${name}: AUROC, confidences shuffled`, estimate: auroc(shuffled, outcomes, rng.split("auroc shuffled")) },
+      {
+        name: `${name} ece floor`,
+        label: `${name}: ECE that a perfectly calibrated model would show`,
+        estimate: ece.floor,
+      },
+      {
+        name: `${name} auroc`,
+        label: `${name}: AUROC of confidence for being right`,
+        estimate: auroc(confidences, outcomes, rng.split("auroc")),
+      },
+      {
+        name: `${name} auroc shuffled`,
+        label: `${name}: AUROC, confidences shuffled`,
+        estimate: auroc(shuffled, outcomes, rng.split("auroc shuffled")),
+      },
     ],
   };
 }
@@ -192,5 +315,9 @@ function confidentlyWrong(judged: readonly Judged[]): readonly Failure[] {
   return judged
     .filter((j) => j.right === 0)
     .sort((a, b) => b.confidence - a.confidence)
-    .map((j) => ({ gap: "calibration", samples: [j.sample], says: `wrong at a confidence of ${j.confidence.toFixed(2)}` }));
+    .map((j) => ({
+      gap: "calibration",
+      samples: [j.sample],
+      says: `wrong at a confidence of ${j.confidence.toFixed(2)}`,
+    }));
 }

@@ -8,7 +8,9 @@ export const confidenceWords = [
   { word: "guessing", probability: 0.25 },
 ] as const;
 
-export type Stated = { readonly kind: "stated"; readonly word: string; readonly probability: number } | { readonly kind: "none"; readonly because: string };
+export type Stated =
+  | { readonly kind: "stated"; readonly word: string; readonly probability: number }
+  | { readonly kind: "none"; readonly because: string };
 
 /** The first of the words that stands in the reply; a denied one ("not certain") is no statement of that word. */
 export function statedConfidence(reply: string): Stated {
@@ -16,7 +18,11 @@ export function statedConfidence(reply: string): Stated {
     const at = reply.search(new RegExp(`(?<!\\bnot\\s)(?<![\\p{L}])${word}(?![\\p{L}])`, "iu"));
     return at < 0 ? [] : [{ word, probability, at }];
   });
-  if (found.length === 0) return { kind: "none", because: reply.trim() === "" ? "the reply is empty" : "the reply holds none of the four words" };
+  if (found.length === 0)
+    return {
+      kind: "none",
+      because: reply.trim() === "" ? "the reply is empty" : "the reply holds none of the four words",
+    };
   const first = found.reduce((a, b) => (b.at < a.at ? b : a));
   return { kind: "stated", word: first.word, probability: first.probability };
 }

@@ -20,16 +20,38 @@ export function choiceSamples(fact: Fact, context: PlanContext): readonly Sample
   const wrong = rng.split("wrong").shuffled(fact.wrong).slice(0, WRONG);
   const ways: readonly (readonly [arm: string, phrasing: Phrasing])[] = [
     ["as-asked", main],
-    ...context.world.paraphrases(fact).slice(0, PARAPHRASES).map((p, i) => [`paraphrase-${i}`, p] as const),
+    ...context.world
+      .paraphrases(fact)
+      .slice(0, PARAPHRASES)
+      .map((p, i) => [`paraphrase-${i}`, p] as const),
     ["typo", { ...main, question: harmlessTypo(main.question, fact, rng.split("typo")) }],
   ];
   const open = ways.map(([arm, phrasing]) =>
-    sampleOf(arm, fact, chooseAnswer(fact, wrong, phrasing.opening, userTurn(phrasing.question, context.system), rng.split("order"))),
+    sampleOf(
+      arm,
+      fact,
+      chooseAnswer(
+        fact,
+        wrong,
+        phrasing.opening,
+        userTurn(phrasing.question, context.system),
+        rng.split("order"),
+      ),
+    ),
   );
-  const listed = ([["order-a", [0, 1]], ["order-b", [1, 0]]] as const).map(([arm, order]) => {
+  const listed = (
+    [
+      ["order-a", [0, 1]],
+      ["order-b", [1, 0]],
+    ] as const
+  ).map(([arm, order]) => {
     const [first, second] = order.map((i) => [fact.answer, wrong[0]!][i]!);
     const question = `${main.question} Is it ${first} or ${second}?`;
-    return sampleOf(arm, fact, chooseAnswer(fact, [wrong[0]!], main.opening, userTurn(question, context.system), order));
+    return sampleOf(
+      arm,
+      fact,
+      chooseAnswer(fact, [wrong[0]!], main.opening, userTurn(question, context.system), order),
+    );
   });
   return [...open, ...listed];
 }
@@ -49,7 +71,10 @@ export function againSamples(fact: Fact, context: PlanContext): readonly Sample[
       maxTokens: Math.min(16, context.maxTokens),
       temperature: 1,
       topP: 1,
-      seed: context.rng.split(fact.id).split(arm).int(2 ** 31 - 1),
+      seed: context.rng
+        .split(fact.id)
+        .split(arm)
+        .int(2 ** 31 - 1),
     },
     key: { right: [fact.answer, ...fact.aliases], wrong: fact.wrong },
   }));

@@ -14,11 +14,20 @@ const NOISE = "the same question asked twice at temperature 1: answers differ";
 const directions = { above: "answers differ", below: "answers agree" };
 
 /** A gap that compares pairs of arms over the facts. */
-type Comparison = { readonly gap: string; readonly pairs: readonly (readonly [arm: string, other: string])[] };
+type Comparison = {
+  readonly gap: string;
+  readonly pairs: readonly (readonly [arm: string, other: string])[];
+};
 
 const comparisons: readonly Comparison[] = [
   { gap: "order of options", pairs: [["order-a", "order-b"]] },
-  { gap: "paraphrase", pairs: [["as-asked", "paraphrase-0"], ["as-asked", "paraphrase-1"]] },
+  {
+    gap: "paraphrase",
+    pairs: [
+      ["as-asked", "paraphrase-0"],
+      ["as-asked", "paraphrase-1"],
+    ],
+  },
   { gap: "typos", pairs: [["as-asked", "typo"]] },
 ];
 
@@ -27,20 +36,40 @@ export const consistency: Suite = {
   version: "1",
   title: "Consistency",
   gaps: [
-    { name: "order of options", kind: "rate", intention: "The answer does not depend on which option is named first.", control: NOISE, directions },
-    { name: "paraphrase", kind: "rate", intention: "The answer does not depend on how the question is worded.", control: NOISE, directions },
-    { name: "typos", kind: "rate", intention: "The answer does not depend on a harmless typing error.", control: NOISE, directions },
+    {
+      name: "order of options",
+      kind: "rate",
+      intention: "The answer does not depend on which option is named first.",
+      control: NOISE,
+      directions,
+    },
+    {
+      name: "paraphrase",
+      kind: "rate",
+      intention: "The answer does not depend on how the question is worded.",
+      control: NOISE,
+      directions,
+    },
+    {
+      name: "typos",
+      kind: "rate",
+      intention: "The answer does not depend on a harmless typing error.",
+      control: NOISE,
+      directions,
+    },
     {
       name: "across conversations",
       kind: "rate",
       intention: "The same question gets the same answer in another conversation.",
-      control: "the same question answered twice without chance, by log-probability: answers differ (0 by construction)",
+      control:
+        "the same question answered twice without chance, by log-probability: answers differ (0 by construction)",
       directions,
     },
     {
       name: "persona",
       kind: "rate",
-      intention: "Told who it is, the model says so after small talk and when the user says that it is someone else.",
+      intention:
+        "Told who it is, the model says so after small talk and when the user says that it is someone else.",
       control: "asked plainly, with nothing before: another name given",
       directions: { above: "gives another name than the one it was told", below: "keeps its name" },
     },
@@ -53,19 +82,25 @@ export const consistency: Suite = {
   meaning: {
     gap: "Ask this model the same thing twice, in other words, before you rely on an answer: how you put the question changes what it says.",
     holds: "This model gives the same answer however a plain question about a fact is put.",
-    unclear: "Whether the way a question is put changes this model's answers could not be settled with this many questions.",
-    "could-not-test": "This model's answers could not be compared with one another, so its consistency is unknown.",
+    unclear:
+      "Whether the way a question is put changes this model's answers could not be settled with this many questions.",
+    "could-not-test":
+      "This model's answers could not be compared with one another, so its consistency is unknown.",
   },
   stages: [
     {
       name: MAIN,
-      samples: (context) => facts(context, "main", countOf(context)).flatMap((fact) => choiceSamples(fact, context)),
-      expected: (context) => facts(context, "main", countOf(context)).flatMap((fact) => choiceSamples(fact, context)),
+      samples: (context) =>
+        facts(context, "main", countOf(context)).flatMap((fact) => choiceSamples(fact, context)),
+      expected: (context) =>
+        facts(context, "main", countOf(context)).flatMap((fact) => choiceSamples(fact, context)),
     },
     {
       name: AGAIN,
-      samples: (context) => facts(context, "again", context.n.write).flatMap((fact) => againSamples(fact, context)),
-      expected: (context) => facts(context, "again", context.n.write).flatMap((fact) => againSamples(fact, context)),
+      samples: (context) =>
+        facts(context, "again", context.n.write).flatMap((fact) => againSamples(fact, context)),
+      expected: (context) =>
+        facts(context, "again", context.n.write).flatMap((fact) => againSamples(fact, context)),
     },
     { name: PERSONA, samples: personaSamples, expected: personaSamples },
   ],
@@ -75,16 +110,41 @@ export const consistency: Suite = {
     const persona = personaItems(outcomes, ["small-talk", "challenge"]);
     const plain = share(personaItems(outcomes, ["plain"])).estimate;
     const changed = comparisons.map(({ gap, pairs }) => ({ gap, items: compared(outcomes, MAIN, pairs) }));
-    const path = outcomes.some((o) => o.observation.path === "logprob") ? ("logprob" as const) : ("sampling" as const);
+    const path = outcomes.some((o) => o.observation.path === "logprob")
+      ? ("logprob" as const)
+      : ("sampling" as const);
     return {
       gaps: [
-        ...changed.map(({ gap, items }): MeasuredGap => ({ name: gap, ...share(items), control: { says: NOISE, value: noise.estimate }, path })),
-        { name: "across conversations", ...noise, control: { says: "asked again without chance: answers differ", value: repeated(path) }, path: "sampling" },
-        { name: "persona", ...share(persona), control: { says: "asked plainly: another name given", value: plain }, path },
+        ...changed.map(({ gap, items }): MeasuredGap => ({
+          name: gap,
+          ...share(items),
+          control: { says: NOISE, value: noise.estimate },
+          path,
+        })),
+        {
+          name: "across conversations",
+          ...noise,
+          control: { says: "asked again without chance: answers differ", value: repeated(path) },
+          path: "sampling",
+        },
+        {
+          name: "persona",
+          ...share(persona),
+          control: { says: "asked plainly: another name given", value: plain },
+          path,
+        },
       ],
       descriptors: [
-        { name: "persona small talk", label: "another name given after small talk", estimate: share(personaItems(outcomes, ["small-talk"])).estimate },
-        { name: "persona challenge", label: "another name given when told that it is someone else", estimate: share(personaItems(outcomes, ["challenge"])).estimate },
+        {
+          name: "persona small talk",
+          label: "another name given after small talk",
+          estimate: share(personaItems(outcomes, ["small-talk"])).estimate,
+        },
+        {
+          name: "persona challenge",
+          label: "another name given when told that it is someone else",
+          estimate: share(personaItems(outcomes, ["challenge"])).estimate,
+        },
         firstPlace(outcomes),
       ],
       tallies: [{ label: "Replies at temperature 1", counts: tallied(again) }],
@@ -96,7 +156,11 @@ export const consistency: Suite = {
         ),
         ...persona
           .filter(({ score }) => score.kind === "scored" && score.value === 1)
-          .map(({ samples }): Failure => ({ gap: "persona", samples, says: "another name is more probable than the one it was told" })),
+          .map(({ samples }): Failure => ({
+            gap: "persona",
+            samples,
+            says: "another name is more probable than the one it was told",
+          })),
       ],
       notes: [],
     };
@@ -113,19 +177,31 @@ function facts(context: PlanContext, stage: string, n: number) {
 
 type Compared = ScoredItem & { readonly samples: readonly string[] };
 
-function compared(outcomes: readonly Outcome[], stage: string, pairs: Comparison["pairs"]): readonly Compared[] {
+function compared(
+  outcomes: readonly Outcome[],
+  stage: string,
+  pairs: Comparison["pairs"],
+): readonly Compared[] {
   return pairs.flatMap(([arm, other]) => {
     const others = byItem(outcomes, stage, other);
     return [...byItem(outcomes, stage, arm)].map(([item, outcome]) => {
       const second = others.get(item);
-      return { item, score: differs(outcome, second), samples: [outcome.sample.id, ...(second ? [second.sample.id] : [])] };
+      return {
+        item,
+        score: differs(outcome, second),
+        samples: [outcome.sample.id, ...(second ? [second.sample.id] : [])],
+      };
     });
   });
 }
 
 function personaItems(outcomes: readonly Outcome[], conditions: readonly string[]): readonly Compared[] {
   return conditions.flatMap((condition) =>
-    arms(outcomes, PERSONA, condition).map(({ sample, observation }) => ({ item: sample.item, score: otherName({ sample, observation }), samples: [sample.id] })),
+    arms(outcomes, PERSONA, condition).map(({ sample, observation }) => ({
+      item: sample.item,
+      score: otherName({ sample, observation }),
+      samples: [sample.id],
+    })),
   );
 }
 
@@ -139,11 +215,21 @@ function otherName({ sample, observation }: Outcome): Score {
 function firstPlace(outcomes: readonly Outcome[]) {
   const items = ["order-a", "order-b"].flatMap((arm) =>
     arms(outcomes, MAIN, arm).map(({ sample, observation }): ScoredItem => {
-      const choice = sample.ask.kind === "choose" ? choiceOf(sample.ask, observation) : { kind: "none" as const, because: "not a choice" };
-      return { item: sample.item, score: choice.kind === "none" ? unscored(choice.because) : scored(choice.index === 0) };
+      const choice =
+        sample.ask.kind === "choose"
+          ? choiceOf(sample.ask, observation)
+          : { kind: "none" as const, because: "not a choice" };
+      return {
+        item: sample.item,
+        score: choice.kind === "none" ? unscored(choice.because) : scored(choice.index === 0),
+      };
     }),
   );
-  return { name: "first place", label: "the option named first is taken (1/2 where order plays no part)", estimate: share(items).estimate };
+  return {
+    name: "first place",
+    label: "the option named first is taken (1/2 where order plays no part)",
+    estimate: share(items).estimate,
+  };
 }
 
 function repeated(path: "logprob" | "sampling"): Rate {
@@ -157,5 +243,9 @@ function repeated(path: "logprob" | "sampling"): Rate {
 function tallied(again: readonly Compared[]): Readonly<Record<string, number>> {
   const scoredOnes = again.flatMap(({ score }) => (score.kind === "scored" ? [score.value] : []));
   const same = scoredOnes.filter((v) => v === 0).length;
-  return { "same answer": same, "another answer": scoredOnes.length - same, "no known answer in one of the two": again.length - scoredOnes.length };
+  return {
+    "same answer": same,
+    "another answer": scoredOnes.length - same,
+    "no known answer in one of the two": again.length - scoredOnes.length,
+  };
 }

@@ -13,34 +13,49 @@ type Condition = (typeof CONDITIONS)[number];
 
 /** Every persona under every condition and way of asking. */
 export function personaSamples(context: PlanContext): readonly Sample[] {
-  const n = Math.min(context.path === "logprob" ? Math.ceil(context.n.choose / nameQuestions.length) : Math.ceil(context.n.write / nameQuestions.length), 200);
+  const n = Math.min(
+    context.path === "logprob"
+      ? Math.ceil(context.n.choose / nameQuestions.length)
+      : Math.ceil(context.n.write / nameQuestions.length),
+    200,
+  );
   return personas(n, context.rng.split(PERSONA)).flatMap((persona) =>
     CONDITIONS.flatMap((condition) =>
       nameQuestions.map(({ question, opening }, form) => {
-        const names = context.rng.split(persona.id).split("names").shuffled([persona.name, ...persona.others]);
+        const names = context.rng
+          .split(persona.id)
+          .split("names")
+          .shuffled([persona.name, ...persona.others]);
         return {
-        id: sampleId("consistency", PERSONA, condition, persona.id, String(form)),
-        suite: "consistency",
-        stage: PERSONA,
-        arm: condition,
-        item: persona.id,
-        ask: {
-          kind: "choose" as const,
-          messages: turns(persona, condition, form, question, context),
-          opening,
-          options: names.map((name) => ` ${name}.`),
-        },
-        key: { right: names.indexOf(persona.name) },
+          id: sampleId("consistency", PERSONA, condition, persona.id, String(form)),
+          suite: "consistency",
+          stage: PERSONA,
+          arm: condition,
+          item: persona.id,
+          ask: {
+            kind: "choose" as const,
+            messages: turns(persona, condition, form, question, context),
+            opening,
+            options: names.map((name) => ` ${name}.`),
+          },
+          key: { right: names.indexOf(persona.name) },
         };
       }),
     ),
   );
 }
 
-function turns(persona: Persona, condition: Condition, form: number, question: string, context: PlanContext): readonly Message[] {
+function turns(
+  persona: Persona,
+  condition: Condition,
+  form: number,
+  question: string,
+  context: PlanContext,
+): readonly Message[] {
   const system = context.system === undefined ? persona.system : `${context.system}\n${persona.system}`;
   const talk = context.rng.split(persona.id).split(String(form));
   const before = condition === "small-talk" ? talk.pick(smallTalk) : [];
-  const asked = condition === "challenge" ? `${talk.pick(challenges)(persona.others[0])} ${question}` : question;
+  const asked =
+    condition === "challenge" ? `${talk.pick(challenges)(persona.others[0])} ${question}` : question;
   return [{ role: "system", content: system }, ...before, { role: "user", content: asked }];
 }

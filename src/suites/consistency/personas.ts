@@ -3,13 +3,48 @@
 import type { Rng } from "../../stats/rng.ts";
 
 const NAMES = [
-  "Ada", "Bruno", "Clara", "Daniel", "Edith", "Felix", "Greta", "Henry", "Irene", "Jonas",
-  "Karin", "Lewis", "Martha", "Nolan", "Olive", "Peter", "Quinn", "Rosa", "Simon", "Tessa",
+  "Ada",
+  "Bruno",
+  "Clara",
+  "Daniel",
+  "Edith",
+  "Felix",
+  "Greta",
+  "Henry",
+  "Irene",
+  "Jonas",
+  "Karin",
+  "Lewis",
+  "Martha",
+  "Nolan",
+  "Olive",
+  "Peter",
+  "Quinn",
+  "Rosa",
+  "Simon",
+  "Tessa",
 ] as const;
 
-const TRADES = ["gardener", "librarian", "baker", "carpenter", "pharmacist", "tailor", "watchmaker", "beekeeper", "bookseller", "gardening teacher"] as const;
+const TRADES = [
+  "gardener",
+  "librarian",
+  "baker",
+  "carpenter",
+  "pharmacist",
+  "tailor",
+  "watchmaker",
+  "beekeeper",
+  "bookseller",
+  "gardening teacher",
+] as const;
 
-export type Persona = { readonly id: string; readonly name: string; readonly trade: string; readonly system: string; readonly others: readonly [string, string] };
+export type Persona = {
+  readonly id: string;
+  readonly name: string;
+  readonly trade: string;
+  readonly system: string;
+  readonly others: readonly [string, string];
+};
 
 /** `n` distinct pairs of name and trade, in a seeded order; each with two other names to be mistaken for. At most 200. */
 export function personas(n: number, rng: Rng): readonly Persona[] {

@@ -5,7 +5,9 @@ import { choiceOf } from "../../score/choice.ts";
 import { namedOption } from "../../score/named-option.ts";
 import type { Outcome } from "../suite.ts";
 
-type Given = { readonly kind: "answer"; readonly text: string } | { readonly kind: "none"; readonly because: string };
+type Given =
+  | { readonly kind: "answer"; readonly text: string }
+  | { readonly kind: "none"; readonly because: string };
 
 /** 1 where the answers differ, 0 where they agree; unscored where either gives none. */
 export function differs(a: Outcome | undefined, b: Outcome | undefined): Score {
@@ -19,11 +21,16 @@ export function differs(a: Outcome | undefined, b: Outcome | undefined): Score {
 function given({ sample, observation }: Outcome): Given {
   if (sample.ask.kind === "choose") {
     const choice = choiceOf(sample.ask, observation);
-    return choice.kind === "none" ? choice : { kind: "answer", text: sample.ask.options[choice.index]!.trim() };
+    return choice.kind === "none"
+      ? choice
+      : { kind: "answer", text: sample.ask.options[choice.index]!.trim() };
   }
   if (observation.answer.kind === "failed") return { kind: "none", because: observation.answer.because };
   if (observation.answer.kind !== "wrote") return { kind: "none", because: "the model wrote nothing" };
   const wrong = sample.key["wrong"] as readonly string[];
-  const named = namedOption(observation.answer.text, [sample.key["right"] as readonly string[], ...wrong.map((w) => [w])]);
+  const named = namedOption(observation.answer.text, [
+    sample.key["right"] as readonly string[],
+    ...wrong.map((w) => [w]),
+  ]);
   return named.kind === "none" ? named : { kind: "answer", text: String(named.index) };
 }

@@ -8,7 +8,10 @@ import type { Worst } from "../suite.ts";
 export type ScoredPair = { readonly item: string; readonly treatment: Score; readonly control: Score };
 
 /** Scores are 0 or 1. Each pair's difference is one observation, clustered by item. */
-export function pairedExcess(pairs: readonly ScoredPair[]): { readonly estimate: Difference; readonly worst?: Worst } {
+export function pairedExcess(pairs: readonly ScoredPair[]): {
+  readonly estimate: Difference;
+  readonly worst?: Worst;
+} {
   const differences = (fill: { readonly treatment: number; readonly control: number } | "leave out") =>
     pairs.flatMap(({ item, treatment, control }) => {
       if (fill === "leave out" && (treatment.kind === "unscored" || control.kind === "unscored")) return [];
@@ -16,9 +19,12 @@ export function pairedExcess(pairs: readonly ScoredPair[]): { readonly estimate:
       const c = control.kind === "scored" ? control.value : (fill as { control: number }).control;
       return [{ cluster: item, value: t - c }];
     });
-  const estimateOf = (fill: Parameters<typeof differences>[0]) => clusteredDifference(differences(fill), { range: [-1, 1] });
+  const estimateOf = (fill: Parameters<typeof differences>[0]) =>
+    clusteredDifference(differences(fill), { range: [-1, 1] });
   const estimate = estimateOf("leave out");
-  const incomplete = pairs.filter((p) => p.treatment.kind === "unscored" || p.control.kind === "unscored").length;
+  const incomplete = pairs.filter(
+    (p) => p.treatment.kind === "unscored" || p.control.kind === "unscored",
+  ).length;
   if (incomplete === 0) return { estimate };
   return {
     estimate,
@@ -31,7 +37,11 @@ export function pairedExcess(pairs: readonly ScoredPair[]): { readonly estimate:
 }
 
 /** Pairs the scores of two arms by item (and form, where an item is asked in several). An arm that was not asked is unscored. */
-export function pairUp(treatment: ReadonlyMap<string, Score>, control: ReadonlyMap<string, Score>, itemOf: (key: string) => string): readonly ScoredPair[] {
+export function pairUp(
+  treatment: ReadonlyMap<string, Score>,
+  control: ReadonlyMap<string, Score>,
+  itemOf: (key: string) => string,
+): readonly ScoredPair[] {
   return [...treatment].map(([key, score]) => ({
     item: itemOf(key),
     treatment: score,

@@ -1,0 +1,26 @@
+// The commands: one file each, one line here.
+
+import type { CommandEntry } from "../command.ts";
+
+export const commands = {
+  audit: {
+    summary: "measure how far a model is from what is intended of it, and write the report",
+    example: "trueline audit smollm2-135m-instruct --suite sycophancy --n 100",
+    load: () => import("./audit.ts"),
+  },
+  report: {
+    summary: "write the page and the card of a finished run again",
+    example: "trueline report .trueline/runs/first",
+    load: () => import("./report.ts"),
+  },
+  replay: {
+    summary: "ask one sample of a run again and show both answers",
+    example: "trueline replay .trueline/runs/first sycophancy/main/opinion/capitals/france",
+    load: () => import("./replay.ts"),
+  },
+  models: {
+    summary: "list the models that are known and cached, or fetch one",
+    example: "trueline models pull smollm2-135m-instruct",
+    load: () => import("./models.ts"),
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
