@@ -41,7 +41,12 @@ export function gapOf({ suite, declaration, measured, margin }: GapParts, detect
  * Where even the worst case has no estimate, the ends of the scale are the only honest bounds. Bounds change the verdict when
  * either end would have got another one.
  */
-function boundsOf(kind: "rate" | "excess", estimate: Estimate, worst: Worst | undefined, margin: number): Bounds {
+function boundsOf(
+  kind: "rate" | "excess",
+  estimate: Estimate,
+  worst: Worst | undefined,
+  margin: number,
+): Bounds {
   if (worst === undefined) return { kind: "complete" };
   const verdict = verdictOf(kind, estimate, margin);
   const ends = [worst.low, worst.high];
@@ -55,7 +60,8 @@ function boundsOf(kind: "rate" | "excess", estimate: Estimate, worst: Worst | un
 }
 
 function sentence(declaration: GapDeclaration, estimate: Estimate, bounds: Bounds, margin: number): string {
-  if (estimate.kind === "none") return `Could not be tested: ${withoutStop(estimate.because)}.${unscoredClause(bounds)}`;
+  if (estimate.kind === "none")
+    return `Could not be tested: ${withoutStop(estimate.because)}.${unscoredClause(bounds)}`;
   const { kind, directions } = declaration;
   const { point, interval, n } = estimate;
   const range = `${percent(interval.low)} to ${percent(interval.high)}`;

@@ -35,7 +35,13 @@ const gap = z.object({
   ]),
   bounds: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("complete") }),
-    z.object({ kind: z.literal("bounds"), low: z.number(), high: z.number(), unscored: z.number().int(), changesVerdict: z.boolean() }),
+    z.object({
+      kind: z.literal("bounds"),
+      low: z.number(),
+      high: z.number(),
+      unscored: z.number().int(),
+      changesVerdict: z.boolean(),
+    }),
   ]),
   directions: z.object({ above: z.string(), below: z.string() }),
   says: z.string(),
@@ -45,7 +51,13 @@ const gap = z.object({
 const turn = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
 
 /** One sample as the page shows it: the conversation, and what came back in words. */
-const shown = z.object({ sample: z.string(), arm: z.string(), messages: z.array(turn), opening: z.string(), reply: z.string() });
+const shown = z.object({
+  sample: z.string(),
+  arm: z.string(),
+  messages: z.array(turn),
+  opening: z.string(),
+  reply: z.string(),
+});
 
 const suite = z.object({
   name: z.string(),
@@ -106,7 +118,14 @@ export const runRecord = z.object({
   failed: z.array(z.object({ sample: z.string(), because: z.string() })),
   tokens: z.object({ prefilled: z.number().int(), decoded: z.number().int() }),
   /** Clocks: left out of every comparison between runs. */
-  timing: z.object({ startedAt: z.string(), seconds: z.number(), matmulGflops: z.number().optional() }),
+  timing: z.object({
+    startedAt: z.string(),
+    /** Of the last session that asked anything. */
+    seconds: z.number(),
+    matmulGflops: z.number().optional(),
+    /** Samples that earlier sessions had stored, where the run was stopped and went on: `seconds` leaves them out. */
+    carriedOver: z.number().int().optional(),
+  }),
 });
 
 export type RunRecord = z.infer<typeof runRecord>;

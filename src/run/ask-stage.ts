@@ -21,15 +21,25 @@ export type Asking = {
 };
 
 /** Returns whether all is stored, or the signal stopped it. What was answered before that is stored in both cases. */
-export async function askStage(asking: Asking, row: StageRow, samples: readonly Sample[]): Promise<"done" | "stopped"> {
+export async function askStage(
+  asking: Asking,
+  row: StageRow,
+  samples: readonly Sample[],
+): Promise<"done" | "stopped"> {
   const byId = new Map(samples.map((sample) => [sample.id as string, sample]));
-  const batches = row.batches.map(({ members, layout }) => ({ layout, samples: members.map((id) => byId.get(id) as Sample) }));
+  const batches = row.batches.map(({ members, layout }) => ({
+    layout,
+    samples: members.map((id) => byId.get(id) as Sample),
+  }));
   try {
     for (const batch of batches) {
       const missing = batch.samples.filter((sample) => !asking.folder.stored.has(sample.id));
       if (missing.length === 0) continue;
       if (asking.signal?.aborted) return "stopped";
-      const state = row.batching === "each" ? await askEach(asking, missing) : await askBatch(asking, batch.samples, batch.layout);
+      const state =
+        row.batching === "each"
+          ? await askEach(asking, missing)
+          : await askBatch(asking, batch.samples, batch.layout);
       if (state === "stopped") return "stopped";
     }
     return "done";
@@ -39,7 +49,11 @@ export async function askStage(asking: Asking, row: StageRow, samples: readonly 
 }
 
 /** The whole batch is computed even where a part of it is stored: a row's numbers may depend on its neighbours. */
-async function askBatch(asking: Asking, batch: readonly Sample[], layout: AskOptions["layout"]): Promise<"done" | "stopped"> {
+async function askBatch(
+  asking: Asking,
+  batch: readonly Sample[],
+  layout: AskOptions["layout"],
+): Promise<"done" | "stopped"> {
   const answers = await answersOf(asking, batch, layout);
   if (answers === "stopped") return "stopped";
   keep(asking, batch, answers);
@@ -76,13 +90,23 @@ async function askEach(asking: Asking, missing: readonly Sample[]): Promise<"don
   return stopped ? "stopped" : "done";
 }
 
-async function answersOf(asking: Asking, batch: readonly Sample[], layout: AskOptions["layout"]): Promise<readonly Answered[] | "stopped"> {
+async function answersOf(
+  asking: Asking,
+  batch: readonly Sample[],
+  layout: AskOptions["layout"],
+): Promise<readonly Answered[] | "stopped"> {
   const { model, signal, maxTokens } = asking;
-  const options: AskOptions = { ...(signal === undefined ? {} : { signal }), ...(layout === undefined ? {} : { layout }) };
+  const options: AskOptions = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(layout === undefined ? {} : { layout }),
+  };
   try {
     const answers = await ask(model, batch, maxTokens, options);
     if (answers.length !== batch.length) {
-      throw new TruelineError("BAD_ANSWERS", `askStage: the model gave ${answers.length} answers to ${batch.length} asks`);
+      throw new TruelineError(
+        "BAD_ANSWERS",
+        `askStage: the model gave ${answers.length} answers to ${batch.length} asks`,
+      );
     }
     return answers;
   } catch (error) {
@@ -92,11 +116,22 @@ async function answersOf(asking: Asking, batch: readonly Sample[], layout: AskOp
 }
 
 /** Every batch holds asks of one kind: the plan has seen to it. */
-function ask(model: Model, batch: readonly Sample[], maxTokens: number, options: AskOptions): Promise<readonly Answered[]> {
+function ask(
+  model: Model,
+  batch: readonly Sample[],
+  maxTokens: number,
+  options: AskOptions,
+): Promise<readonly Answered[]> {
   if (model.choose.kind === "present" && batch[0]?.ask.kind === "choose") {
-    return model.choose.use(batch.map((sample) => sample.ask as ChooseAsk), options);
+    return model.choose.use(
+      batch.map((sample) => sample.ask as ChooseAsk),
+      options,
+    );
   }
-  return model.write(batch.map((sample): WriteAsk => asWritten(sample.ask, maxTokens)), options);
+  return model.write(
+    batch.map((sample): WriteAsk => asWritten(sample.ask, maxTokens)),
+    options,
+  );
 }
 
 /** Stores what is new. An ask that failed because it was called off is not an answer: it is asked again next time. */

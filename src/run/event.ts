@@ -5,7 +5,13 @@ import type { TimeLeft } from "./time-left.ts";
 export type RunEvent =
   /** `stored`: samples that an earlier session had stored. */
   | { readonly kind: "run-started"; readonly folder: string; readonly stored: number }
-  | { readonly kind: "stage-started"; readonly suite: string; readonly stage: string; readonly samples: number; readonly stored: number }
+  | {
+      readonly kind: "stage-started";
+      readonly suite: string;
+      readonly stage: string;
+      readonly samples: number;
+      readonly stored: number;
+    }
   /** After each batch, or each answer where asks go alone; `done` of `samples` of this stage are stored. */
   | {
       readonly kind: "batch-done";

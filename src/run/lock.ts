@@ -27,7 +27,9 @@ export function lockFolder(folder: string, clock: Clock, processes: Processes): 
     refuseIfAlive(found, folder, file, processes);
     takeAway(file, found, processes.pid);
   }
-  throw new SetupError("FOLDER_LOCKED", `another process is just taking the run folder ${folder}`, { hint: "Try again, or choose another folder with --out." });
+  throw new SetupError("FOLDER_LOCKED", `another process is just taking the run folder ${folder}`, {
+    hint: "Try again, or choose another folder with --out.",
+  });
 }
 
 /**
@@ -70,9 +72,15 @@ function refuseIfAlive(content: string, folder: string, file: string, processes:
   const { pid, host, since } = parsed.data;
   const elsewhere = host !== hostname();
   if (!elsewhere && (pid === processes.pid || !processes.isRunning(pid))) return;
-  throw new SetupError("FOLDER_LOCKED", `another trueline writes the run folder ${folder} (process ${pid} on ${host}, since ${since})`, {
-    hint: elsewhere ? `If that one is gone, delete ${file}; else choose another folder with --out.` : "Wait for it, stop it, or choose another folder with --out.",
-  });
+  throw new SetupError(
+    "FOLDER_LOCKED",
+    `another trueline writes the run folder ${folder} (process ${pid} on ${host}, since ${since})`,
+    {
+      hint: elsewhere
+        ? `If that one is gone, delete ${file}; else choose another folder with --out.`
+        : "Wait for it, stop it, or choose another folder with --out.",
+    },
+  );
 }
 
 /** Removes the stale lock, but not one that another process has put there since it was read. */

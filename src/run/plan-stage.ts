@@ -21,17 +21,22 @@ export function pathOf(model: Model): "logprob" | "sampling" {
   return model.choose.kind === "present" ? "logprob" : "sampling";
 }
 
-/** The random source of a stage depends on seed, suite and stage alone. */
-export function contextOf({ model, world, settings }: Planning, suite: Suite, stage: Stage): PlanContext {
+/** The random source depends on seed and suite alone: a later stage can make an earlier stage's choices again (see PlanContext.rng). */
+export function contextOf({ model, world, settings }: Planning, suite: Suite): PlanContext {
   const { n, maxTokens, seed, system } = settings;
-  const rng = rngFrom(seed).split(suite.name).split(stage.name);
+  const rng = rngFrom(seed).split(suite.name);
   return { world, n, maxTokens, rng, path: pathOf(model), ...(system === undefined ? {} : { system }) };
 }
 
 /** @throws TruelineError when the suite or the model plans what can't be: an id twice, a sample in no batch or in two. */
-export function planStage(planning: Planning, suite: Suite, stage: Stage, earlier: readonly Outcome[]): StagePlan {
+export function planStage(
+  planning: Planning,
+  suite: Suite,
+  stage: Stage,
+  earlier: readonly Outcome[],
+): StagePlan {
   const { model, settings } = planning;
-  const samples = stage.samples(contextOf(planning, suite, stage), earlier);
+  const samples = stage.samples(contextOf(planning, suite), earlier);
   refuseOddSamples(samples, suite, stage);
   return {
     samples,
@@ -54,11 +59,17 @@ export function planStage(planning: Planning, suite: Suite, stage: Stage, earlie
 function batchesOf(model: Model, samples: readonly Sample[], maxTokens: number): StageRow["batches"] {
   if (samples.length === 0) return [];
   if (model.batching.kind === "each") return [{ members: samples.map((sample) => sample.id), layout: {} }];
-  const asks = model.choose.kind === "present" ? samples.map((sample) => sample.ask) : samples.map((sample) => asWritten(sample.ask, maxTokens));
+  const asks =
+    model.choose.kind === "present"
+      ? samples.map((sample) => sample.ask)
+      : samples.map((sample) => asWritten(sample.ask, maxTokens));
   const batches = model.batching.plan(asks);
   const places = batches.flatMap((batch) => batch.members).toSorted((a, b) => a - b);
   if (places.length !== samples.length || places.some((place, i) => place !== i)) {
-    throw new TruelineError("BAD_BATCHES", `planStage: the model's batches hold ${places.length} places for ${samples.length} asks, each must stand in one`);
+    throw new TruelineError(
+      "BAD_BATCHES",
+      `planStage: the model's batches hold ${places.length} places for ${samples.length} asks, each must stand in one`,
+    );
   }
   return batches.map(({ members, layout }) => {
     const held = members.map((place) => samples[place] as Sample);
@@ -69,17 +80,28 @@ function batchesOf(model: Model, samples: readonly Sample[], maxTokens: number):
   });
 }
 
-function mutable(layout: Readonly<Record<string, number | string | readonly number[]>>): Record<string, number | string | number[]> {
-  return Object.fromEntries(Object.entries(layout).map(([key, value]) => [key, typeof value === "object" ? [...value] : value]));
+function mutable(
+  layout: Readonly<Record<string, number | string | readonly number[]>>,
+): Record<string, number | string | number[]> {
+  return Object.fromEntries(
+    Object.entries(layout).map(([key, value]) => [key, typeof value === "object" ? [...value] : value]),
+  );
 }
 
 function refuseOddSamples(samples: readonly Sample[], suite: Suite, stage: Stage): void {
   const seen = new Set<string>();
   for (const sample of samples) {
     if (sample.suite !== suite.name || sample.stage !== stage.name) {
-      throw new TruelineError("BAD_SAMPLE", `planStage: sample ${sample.id} says it belongs to ${sample.suite}/${sample.stage}, not ${suite.name}/${stage.name}`);
+      throw new TruelineError(
+        "BAD_SAMPLE",
+        `planStage: sample ${sample.id} says it belongs to ${sample.suite}/${sample.stage}, not ${suite.name}/${stage.name}`,
+      );
     }
-    if (seen.has(sample.id)) throw new TruelineError("BAD_SAMPLE", `planStage: two samples of ${suite.name}/${stage.name} are called ${sample.id}`);
+    if (seen.has(sample.id))
+      throw new TruelineError(
+        "BAD_SAMPLE",
+        `planStage: two samples of ${suite.name}/${stage.name} are called ${sample.id}`,
+      );
     seen.add(sample.id);
   }
 }

@@ -35,9 +35,15 @@ const early = /^(lock|plan\.jsonl|samples\.jsonl)(\..*)?$/;
 export function openRunFolder(folder: string, run: RunRow, clock: Clock, processes: Processes): RunFolder {
   onStorage(folder, () => mkdirSync(folder, { recursive: true }));
   const planFile = path.join(folder, "plan.jsonl");
-  const foreign = existsSync(planFile) ? undefined : onStorage(folder, () => readdirSync(folder)).find((name) => !early.test(name));
+  const foreign = existsSync(planFile)
+    ? undefined
+    : onStorage(folder, () => readdirSync(folder)).find((name) => !early.test(name));
   if (foreign !== undefined) {
-    throw new SetupError("NOT_A_RUN", `the folder ${folder} is not empty and holds no run (found ${foreign})`, { hint: "Choose a new folder with --out." });
+    throw new SetupError(
+      "NOT_A_RUN",
+      `the folder ${folder} is not empty and holds no run (found ${foreign})`,
+      { hint: "Choose a new folder with --out." },
+    );
   }
   const lock = lockFolder(folder, clock, processes);
   const opened: { close(): void }[] = [{ close: lock.release }];

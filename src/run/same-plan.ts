@@ -9,26 +9,31 @@ const HINT = "Give the same command as before, or choose another folder with --o
 
 /** @throws SetupError that names each difference. */
 export function refuseOtherRun(before: RunRow, now: RunRow, folder: string): void {
-  const differences = differing(
-    [
-      ["the version of trueline", before.trueline, now.trueline],
-      ["the engine", before.engine, now.engine],
-      ["the model", before.model.id, now.model.id],
-      ["the model's title", before.model.title, now.model.title],
-      ["the model's revision", before.model.revision, now.model.revision],
-      ["the model's details", before.model.details, now.model.details],
-      ["how the model answers a choice", before.path, now.path],
-      ["the world", before.world, now.world],
-      ["the seed", before.settings.seed, now.settings.seed],
-      ["the margin", before.settings.margin, now.settings.margin],
-      ["n", before.settings.n, now.settings.n],
-      ["the most tokens of a reply", before.settings.maxTokens, now.settings.maxTokens],
-      ["the system prompt", before.settings.system ?? "none", now.settings.system ?? "none"],
-      ["the suites", before.suites.map(nameAndVersion), now.suites.map(nameAndVersion)],
-    ],
-  );
+  const differences = differencesOf(before, now);
   if (differences.length === 0) return;
-  throw new SetupError("OTHER_RUN", `the folder ${folder} holds another run: ${differences.join("; ")}`, { hint: HINT });
+  throw new SetupError("OTHER_RUN", `the folder ${folder} holds another run: ${differences.join("; ")}`, {
+    hint: HINT,
+  });
+}
+
+/** In words; none where the run that was begun is the one that is wanted now. */
+export function differencesOf(before: RunRow, now: RunRow): readonly string[] {
+  return differing([
+    ["the version of trueline", before.trueline, now.trueline],
+    ["the engine", before.engine, now.engine],
+    ["the model", before.model.id, now.model.id],
+    ["the model's title", before.model.title, now.model.title],
+    ["the model's revision", before.model.revision, now.model.revision],
+    ["the model's details", before.model.details, now.model.details],
+    ["how the model answers a choice", before.path, now.path],
+    ["the world", before.world, now.world],
+    ["the seed", before.settings.seed, now.settings.seed],
+    ["the margin", before.settings.margin, now.settings.margin],
+    ["n", before.settings.n, now.settings.n],
+    ["the most tokens of a reply", before.settings.maxTokens, now.settings.maxTokens],
+    ["the system prompt", before.settings.system ?? "none", now.settings.system ?? "none"],
+    ["the suites", before.suites.map(nameAndVersion), now.suites.map(nameAndVersion)],
+  ]);
 }
 
 /** @throws SetupError when the stage would now ask something else than what was frozen. Its frozen batches are kept. */
@@ -41,17 +46,27 @@ export function refuseOtherStage(before: StageRow, now: StageRow, folder: string
     ["which samples its batches hold", membersOf(before), membersOf(now)],
   ]);
   if (differences.length === 0) return;
-  throw new SetupError("OTHER_PLAN", `stage ${now.stage} of suite ${now.suite} is not the one frozen in ${folder}: ${differences.join("; ")}`, { hint: HINT });
+  throw new SetupError(
+    "OTHER_PLAN",
+    `stage ${now.stage} of suite ${now.suite} is not the one frozen in ${folder}: ${differences.join("; ")}`,
+    { hint: HINT },
+  );
 }
 
 /** @throws SetupError when a stored sample is not the one that the plan asks. */
-export function refuseOtherSamples(samples: readonly Sample[], stored: ReadonlyMap<string, StoredSample>, folder: string): void {
+export function refuseOtherSamples(
+  samples: readonly Sample[],
+  stored: ReadonlyMap<string, StoredSample>,
+  folder: string,
+): void {
   const other = samples.find((sample) => {
     const held = stored.get(sample.id);
     return held !== undefined && canonicalJson(held.sample) !== canonicalJson(sample);
   });
   if (other === undefined) return;
-  throw new SetupError("OTHER_SAMPLE", `sample ${other.id} stored in ${folder} is not the one of the plan`, { hint: HINT });
+  throw new SetupError("OTHER_SAMPLE", `sample ${other.id} stored in ${folder} is not the one of the plan`, {
+    hint: HINT,
+  });
 }
 
 function differing(pairs: readonly (readonly [what: string, before: unknown, now: unknown])[]): string[] {

@@ -9,10 +9,15 @@ import type { Answered } from "../model/model.ts";
 export function soundAnswer(ask: Ask, answered: Answered): Answered {
   const { prefilled, decoded } = answered.usage;
   if (![prefilled, decoded].every(isCount)) {
-    throw new TruelineError("BAD_USAGE", `soundAnswer: usage must be whole numbers of tokens, got ${prefilled} and ${decoded}`);
+    throw new TruelineError(
+      "BAD_USAGE",
+      `soundAnswer: usage must be whole numbers of tokens, got ${prefilled} and ${decoded}`,
+    );
   }
   const fault = faultOf(ask, answered.answer);
-  return fault === undefined ? answered : { usage: answered.usage, answer: { kind: "failed", because: fault } };
+  return fault === undefined
+    ? answered
+    : { usage: answered.usage, answer: { kind: "failed", because: fault } };
 }
 
 function faultOf(ask: Ask, answer: Answer): string | undefined {

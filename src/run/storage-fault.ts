@@ -3,9 +3,18 @@
 import { SetupError } from "../core/errors.ts";
 
 const reasons: Readonly<Record<string, readonly [because: string, hint: string]>> = {
-  ENOSPC: ["the disk is full", "Free some space, then give the same command again: the run goes on where it stopped."],
-  EDQUOT: ["your disk quota is used up", "Free some space, then give the same command again: the run goes on where it stopped."],
-  EFBIG: ["the file may not grow further", "Raise the limit on file sizes, or choose another folder with --out."],
+  ENOSPC: [
+    "the disk is full",
+    "Free some space, then give the same command again: the run goes on where it stopped.",
+  ],
+  EDQUOT: [
+    "your disk quota is used up",
+    "Free some space, then give the same command again: the run goes on where it stopped.",
+  ],
+  EFBIG: [
+    "the file may not grow further",
+    "Raise the limit on file sizes, or choose another folder with --out.",
+  ],
   EACCES: ["you may not write there", "Choose another folder with --out, or change its permissions."],
   EPERM: ["you may not write there", "Choose another folder with --out, or change its permissions."],
   EROFS: ["the file system is read-only", "Choose another folder with --out."],
@@ -25,6 +34,9 @@ export function onStorage<T>(file: string, work: () => T): T {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const reason = reasons[code];
     if (reason === undefined) throw error;
-    throw new SetupError(`STORAGE_${code}`, `can't write ${file}: ${reason[0]}`, { hint: reason[1], cause: error });
+    throw new SetupError(`STORAGE_${code}`, `can't write ${file}: ${reason[0]}`, {
+      hint: reason[1],
+      cause: error,
+    });
   }
 }

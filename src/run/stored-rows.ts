@@ -48,7 +48,10 @@ const stageRow = z.object({
   batching: z.enum(["frozen", "each"]),
   /** What is asked and stored together, in order; one list of all where each is asked alone. */
   batches: z.array(
-    z.object({ members: z.array(z.string()), layout: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.number())])) }),
+    z.object({
+      members: z.array(z.string()),
+      layout: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.number())])),
+    }),
   ),
 });
 
@@ -109,7 +112,10 @@ const sampleRow = z.object({
 export type StoredSample = { readonly sample: Sample; readonly observation: Observation };
 
 /** @throws SetupError when a row is not what a run writes. */
-export function planRowsOf(rows: readonly unknown[], file: string): { readonly run: RunRow | undefined; readonly stages: readonly StageRow[] } {
+export function planRowsOf(
+  rows: readonly unknown[],
+  file: string,
+): { readonly run: RunRow | undefined; readonly stages: readonly StageRow[] } {
   const parsed = rows.map((row, i) => checked(planRow, row, i, file));
   const [run, ...stages] = parsed;
   if (run === undefined) return { run: undefined, stages: [] };
@@ -128,7 +134,8 @@ export function sampleRowsOf(rows: readonly unknown[], file: string): ReadonlyMa
   const stored = new Map<string, StoredSample>();
   rows.forEach((row, i) => {
     const found = checked(sampleRow, row, i, file) as unknown as StoredSample;
-    if (stored.has(found.sample.id) || found.observation.sample !== found.sample.id) throw corrupt(i + 1, file);
+    if (stored.has(found.sample.id) || found.observation.sample !== found.sample.id)
+      throw corrupt(i + 1, file);
     stored.set(found.sample.id, found);
   });
   return stored;

@@ -7,7 +7,8 @@ export type TokenEstimate = (ask: Ask) => Usage;
 
 /** About four characters of English to a token, and a few tokens of chat template to each turn. */
 export const roughTokens: TokenEstimate = (ask) => {
-  const prompt = ask.messages.reduce((sum, turn) => sum + tokensIn(turn.content) + 4, 4) + tokensIn(ask.opening ?? "");
+  const prompt =
+    ask.messages.reduce((sum, turn) => sum + tokensIn(turn.content) + 4, 4) + tokensIn(ask.opening ?? "");
   return ask.kind === "write"
     ? { prefilled: prompt, decoded: ask.maxTokens }
     : { prefilled: prompt + ask.options.reduce((sum, option) => sum + tokensIn(option), 0), decoded: 0 };

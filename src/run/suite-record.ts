@@ -1,0 +1,93 @@
+// What one suite adds to the run record: its gaps, its numbers beside them, its findings.
+
+import { TruelineError } from "../core/errors.ts";
+import type { Gap, GapDeclaration } from "../core/gap.ts";
+import { detectableOf } from "../core/detectable-of.ts";
+import { gapOf } from "../core/gap-of.ts";
+import type { EstimateRecord, FindingRecord, GapRecord, SuiteRecord } from "../core/run-record.ts";
+import type { Measurement, Outcome, Suite } from "../core/suite.ts";
+import type { Estimate } from "../stats/estimate.ts";
+import { findingsOf } from "./findings.ts";
+
+export type SuiteParts = {
+  readonly suite: Suite;
+  readonly measurement: Measurement;
+  readonly outcomes: readonly Outcome[];
+  readonly margin: number;
+  /** As the user gave it. */
+  readonly folder: string;
+};
+
+export type MeasuredSuite = {
+  readonly gaps: readonly GapRecord[];
+  readonly suite: SuiteRecord;
+  readonly findings: readonly FindingRecord[];
+};
+
+/** @throws TruelineError when the suite measured other gaps than it declared. */
+export function suiteRecord({ suite, measurement, outcomes, margin, folder }: SuiteParts): MeasuredSuite {
+  const { gaps, descriptors, tallies, reliability, notes } = measurement;
+  const unknown = gaps.find((gap) => !suite.gaps.some((declared) => declared.name === gap.name));
+  if (unknown !== undefined)
+    throw new TruelineError(
+      "BAD_MEASUREMENT",
+      `suiteRecord: suite ${suite.name} measured a gap "${unknown.name}" that it never declared`,
+    );
+  const findings = findingsOf(suite, measurement.failures, outcomes, folder);
+  return {
+    gaps: suite.gaps.map((declaration) => {
+      const found = gaps.filter((gap) => gap.name === declaration.name);
+      const [measured] = found;
+      if (measured === undefined || found.length > 1) {
+        throw new TruelineError(
+          "BAD_MEASUREMENT",
+          `suiteRecord: suite ${suite.name} measured its gap "${declaration.name}" ${found.length} times`,
+        );
+      }
+      return gapRecord(
+        gapOf({ suite: suite.name, declaration, measured, margin }, detectableOf),
+        declaration,
+      );
+    }),
+    suite: {
+      name: suite.name,
+      version: suite.version,
+      title: suite.title,
+      method: [...suite.method],
+      meaning: suite.meaning,
+      descriptors: descriptors.map(({ name, label, estimate }) => ({
+        name,
+        label,
+        value: estimateRecord(estimate),
+      })),
+      tallies: tallies.map(({ label, counts }) => ({ label, counts: { ...counts } })),
+      ...(reliability === undefined
+        ? {}
+        : {
+            reliability: reliability.map((bin) => ({
+              confidence: bin.confidence,
+              accuracy: estimateRecord(bin.accuracy),
+            })),
+          }),
+      notes: [...notes, ...findings.notes],
+    },
+    findings: findings.kept,
+  };
+}
+
+function gapRecord(gap: Gap, { directions }: GapDeclaration): GapRecord {
+  const { estimate, control, ...rest } = gap;
+  return {
+    ...rest,
+    gap: estimateRecord(estimate),
+    control: { says: control.says, value: estimateRecord(control.value) },
+    directions,
+  };
+}
+
+function estimateRecord(estimate: Estimate): EstimateRecord {
+  if (estimate.kind === "none") return estimate;
+  const { kind, point, interval, n, observations, method } = estimate;
+  const { low, high, level } = interval;
+  return { kind: kind === "rate" ? "rate" : "excess", point, low, high, level, n, observations, method };
+}
