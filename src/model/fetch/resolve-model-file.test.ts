@@ -70,6 +70,7 @@ test("what can't be a model file is refused with its own reason", async (t) => {
     [page, "MODEL_FILE_NOT_GGUF"],
     [empty, "MODEL_FILE_NOT_GGUF"],
     [on.elsewhere, "MODEL_FILE_UNREADABLE"],
+    ["/dev/null", "MODEL_FILE_UNREADABLE"],
     [join(page, "below"), "MODEL_FILE_UNREADABLE"],
     [join(on.elsewhere, "none.gguf"), "MODEL_FILE_MISSING"],
     ["tinny", "MODEL_UNKNOWN"],

@@ -1,8 +1,9 @@
 // A folder for one attempt inside the cache folder, so that a whole file gets its name by a rename and dead attempts are known.
 
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { folderUsage } from "./folder-usage.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const prefix = ".fetch-";
 
@@ -15,7 +16,7 @@ export async function withScratch<T>(
   abandonedMs: number,
   work: (scratch: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const scratch = await mkdtemp(join(folder, prefix));
   try {
     await sweep(folder, scratch, abandonedMs);
