@@ -18,6 +18,7 @@ export function intervalOf(low: number, high: number, level: number): Interval {
   if (!Number.isFinite(low) || !Number.isFinite(high) || low > high) {
     throw new RangeError(`intervalOf: ends must be finite and in order, got [${low}, ${high}]`);
   }
-  if (!(level > 0 && level < 1)) throw new RangeError(`intervalOf: level must lie inside (0, 1), got ${level}`);
+  if (!(level > 0 && level < 1))
+    throw new RangeError(`intervalOf: level must lie inside (0, 1), got ${level}`);
   return { low, high, level } as Interval;
 }

@@ -28,7 +28,8 @@ function rngAt(path: string): Rng {
   const generator = xoroshiro128plus(hashOf(path));
   const uniform = () => uniformFloat64(generator);
   const int = (below: number) => {
-    if (!Number.isInteger(below) || below < 1) throw new RangeError(`Rng.int: below must be a whole number of at least 1, got ${below}`);
+    if (!Number.isInteger(below) || below < 1)
+      throw new RangeError(`Rng.int: below must be a whole number of at least 1, got ${below}`);
     return uniformInt(generator, 0, below - 1);
   };
   return {
