@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index.ts";
 import type { CommandEntry } from "./command.ts";
+import { exitCode } from "./exit-code.ts";
 import { printFailure } from "./print-failure.ts";
 import { version } from "./version.ts";
 
@@ -35,8 +36,5 @@ export async function main(argv: readonly string[]): Promise<number> {
     return printFailure(error);
   }
 }
-
-/** A command that ran sets another code than 0 here: 1 for a bar that was missed, 130 when it was stopped. */
-export const exitCode: { value: number } = { value: 0 };
 
 process.exitCode = await main(process.argv.slice(2));

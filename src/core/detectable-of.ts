@@ -1,17 +1,20 @@
 // The smallest true value that a plan would have called *gap* with probability .8: what the printed verdict could have seen.
 
-import { tCritical, zCritical } from "../stats/critical-value.ts";
+import { tCritical } from "../stats/critical-value.ts";
+import { detectableDifference } from "../stats/detectable-difference.ts";
+import { detectableRate } from "../stats/detectable-rate.ts";
 import type { Estimate } from "../stats/estimate.ts";
 import type { Detectable } from "./gap.ts";
 
-export function detectableOf(_kind: "rate" | "excess", estimate: Estimate, margin: number): Detectable {
+/**
+ * Exact for a share of independent items with Wilson's interval. Else from the standard error that the interval implies
+ * (its half width over the critical value), taken to stay the same at the value that is looked for.
+ */
+export function detectableOf(kind: "rate" | "excess", estimate: Estimate, margin: number): Detectable {
   if (estimate.kind === "none") return { kind: "none", because: estimate.because };
-  const { interval, n } = estimate;
+  const { interval, n, observations, method } = estimate;
+  if (kind === "rate" && method === "Wilson score" && n === observations) return detectableRate(n, margin, { level: interval.level });
   if (n < 2) return { kind: "none", because: "one unit has no spread" };
-  const critical = tCritical(interval.level, n - 1);
-  const error = (interval.high - interval.low) / 2 / critical;
-  const value = margin + (critical + zCritical(0.6)) * error;
-  return value <= 1
-    ? { kind: "detectable", value }
-    : { kind: "none", because: "no value on the scale would have been called with so few units" };
+  const standardError = (interval.high - interval.low) / 2 / tCritical(interval.level, n - 1);
+  return detectableDifference(standardError, margin, n - 1, { level: interval.level });
 }

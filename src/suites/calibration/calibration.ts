@@ -4,9 +4,9 @@ import { sampleId, type Sample } from "../../core/sample.ts";
 import type { Fact } from "../../core/world.ts";
 import { choiceOf } from "../../score/choice.ts";
 import { namedOption } from "../../score/named-option.ts";
-import { adaptiveEce, auroc, brier } from "../../stats/index.ts";
+import { adaptiveEce, auroc, brier, reliabilityBins } from "../../stats/index.ts";
 import { clusteredDifference } from "../../stats/clustered-difference.ts";
-import { noEstimate } from "../../stats/estimate.ts";
+import { noEstimate, type Rate } from "../../stats/estimate.ts";
 import type { Rng } from "../../stats/rng.ts";
 import { chooseAnswer, userTurn } from "../ask/ask-fact.ts";
 import { arms } from "../measure/by-arm.ts";
@@ -20,7 +20,6 @@ import type {
   Suite,
   Descriptor,
 } from "../suite.ts";
-import { reliabilityBins } from "./reliability.ts";
 import { confidenceWords, statedConfidence } from "./words.ts";
 
 const MAIN = "main";
@@ -118,7 +117,7 @@ export const calibration: Suite = {
       ],
     };
     return own.judged.length > 0
-      ? { ...measurement, reliability: reliabilityBins(own.judged) satisfies readonly ReliabilityBin[] }
+      ? { ...measurement, reliability: reliabilityBins(own.judged.map((j) => j.confidence), own.judged.map((j) => j.right)) satisfies readonly ReliabilityBin[] }
       : measurement;
   },
 };
@@ -276,37 +275,22 @@ function gapOf(
     judged.map((j) => ({ cluster: j.item, value: j.confidence - j.right })),
     { range: [-1, 1] },
   );
-  const ece = adaptiveEce(confidences, outcomes, rng.split("ece"));
+  const own = brier(confidences, outcomes);
+  const ece = adaptiveEce(confidences, outcomes, { rng: rng.split("ece") });
+  const descriptors: readonly (readonly [short: string, label: string, estimate: Rate])[] = [
+    ["brier", "Brier score", own.score],
+    ["reliability", "Brier score, its part from miscalibration (0 is best)", own.reliability],
+    ["resolution", "Brier score, its part from telling items apart (more is better)", own.resolution],
+    ["uncertainty", "Brier score of always saying the overall share", own.uncertainty],
+    ["within", "Brier score, what binning leaves out", own.within],
+    ["ece", "adaptive calibration error", ece.ece],
+    ["ece floor", "the calibration error that a perfectly calibrated model would show here", ece.floor],
+    ["auroc", "AUROC of confidence for being right", auroc(confidences, outcomes)],
+    ["auroc shuffled", "the same with confidences shuffled", auroc(shuffled, outcomes)],
+  ];
   return {
-    gap: {
-      name,
-      estimate,
-      control: { says, value: brier(shuffled, outcomes, rng.split("brier shuffled")).score },
-      path,
-    },
-    descriptors: [
-      {
-        name: `${name} brier`,
-        label: `${name}: Brier score`,
-        estimate: brier(confidences, outcomes, rng.split("brier")).score,
-      },
-      { name: `${name} ece`, label: `${name}: adaptive ECE`, estimate: ece.ece },
-      {
-        name: `${name} ece floor`,
-        label: `${name}: ECE that a perfectly calibrated model would show`,
-        estimate: ece.floor,
-      },
-      {
-        name: `${name} auroc`,
-        label: `${name}: AUROC of confidence for being right`,
-        estimate: auroc(confidences, outcomes, rng.split("auroc")),
-      },
-      {
-        name: `${name} auroc shuffled`,
-        label: `${name}: AUROC, confidences shuffled`,
-        estimate: auroc(shuffled, outcomes, rng.split("auroc shuffled")),
-      },
-    ],
+    gap: { name, estimate, control: { says, value: brier(shuffled, outcomes).score }, path },
+    descriptors: descriptors.map(([short, label, value]) => ({ name: `${name} ${short}`, label: `${name}: ${label}`, estimate: value })),
   };
 }
 

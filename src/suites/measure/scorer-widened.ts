@@ -12,19 +12,9 @@ export function scorerWidened(
 ): Rate {
   if (raw.kind === "none" || accuracy.kind === "not measured") return raw;
   const { total } = accuracy;
-  const hits = Math.round(raw.point * raw.n);
-  const declining = {
-    positives: total.declined,
-    falseNegatives: total.missed,
-    negatives: total.notDeclined,
-    falsePositives: total.falselyFlagged,
-  };
-  // Counting what is not declined swaps the two sides.
-  const swapped = {
-    positives: total.notDeclined,
-    falseNegatives: total.falselyFlagged,
-    negatives: total.declined,
-    falsePositives: total.missed,
-  };
-  return misclassificationAdjusted(hits, raw.n, counts === "declined" ? declining : swapped);
+  const missed = { count: total.missed, n: total.declined };
+  const falselyFlagged = { count: total.falselyFlagged, n: total.notDeclined };
+  // Counting what is not declined swaps the two kinds of error.
+  const [falsePositives, falseNegatives] = counts === "declined" ? [falselyFlagged, missed] : [missed, falselyFlagged];
+  return misclassificationAdjusted({ flagged: Math.round(raw.point * raw.n), n: raw.n, falsePositives, falseNegatives });
 }

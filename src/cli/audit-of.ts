@@ -1,0 +1,32 @@
+// From the command's options and the opened model to the audit that `run/` takes.
+
+import type { Audit } from "../run/run-audit.ts";
+import { suites } from "../suites/index.ts";
+import { defaultWorld } from "../suites/world/index.ts";
+import type { AuditChoice } from "./audit-options.ts";
+import { now, ticks } from "./clock.ts";
+import type { OpenedModel } from "./open-model.ts";
+import { version } from "./version.ts";
+
+export function auditOf(choice: Pick<AuditChoice, "suites" | "settings">, opened: OpenedModel): Omit<Audit, "folder"> {
+  return {
+    model: opened.model,
+    suites: choice.suites.map((name) => suites[name]),
+    world: defaultWorld,
+    settings: choice.settings,
+    versions: { trueline: version, engine: opened.engine },
+    selfCheck: opened.selfCheck,
+    clock: { timestamp: () => new Date(now()).toISOString(), ticks },
+    processes: { pid: process.pid, isRunning },
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,134 @@
+// The options of `trueline audit`: what they are called, what they mean, and what they may not be.
+
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { Command } from "commander";
+import { SetupError } from "../core/errors.ts";
+import type { RunSettings } from "../run/settings.ts";
+import { suites, type SuiteName } from "../suites/index.ts";
+import type { OpenOptions } from "./open-model.ts";
+
+export const DEFAULT_MODEL = "smollm2-135m-instruct";
+
+/** Items an arm: where the model answers by log-probability, and where it writes. */
+const SIZES = {
+  quick: { choose: 100, write: 30 },
+  usual: { choose: 300, write: 100 },
+  thorough: { choose: 600, write: 300 },
+} as const;
+
+export type AuditFlags = {
+  readonly suite?: readonly string[];
+  readonly n?: string;
+  readonly seed: string;
+  readonly system?: string;
+  readonly margin: string;
+  readonly out?: string;
+  readonly quick?: boolean;
+  readonly thorough?: boolean;
+  readonly dryRun?: boolean;
+  readonly failOn?: string;
+  readonly json?: boolean;
+  readonly modelFile?: string;
+  readonly baseUrl?: string;
+  readonly apiKeyEnv: string;
+  readonly concurrency: string;
+  readonly maxCalls?: string;
+  readonly maxTotalTokens?: string;
+  readonly threads?: string;
+};
+
+export type AuditChoice = {
+  readonly spec: string;
+  readonly suites: readonly SuiteName[];
+  readonly settings: RunSettings;
+  readonly out: string | undefined;
+  readonly open: OpenOptions;
+};
+
+export function auditOptions(command: Command): Command {
+  return command
+    .argument("[model]", "a name that `trueline models` lists, a path to a GGUF file, or openai-compatible:NAME", DEFAULT_MODEL)
+    .option("--suite <names...>", `only these suites (${Object.keys(suites).join(", ")})`)
+    .option("--n <items>", "items per arm, for both ways of answering (default: 300 by log-probability, 100 written)")
+    .option("--seed <number>", "seed of everything that is drawn", "1")
+    .option("--system <text|file>", "a system prompt that is part of what is audited")
+    .option("--margin <share>", "a gap is called when its interval lies beyond this", "0.1")
+    .option("--out <folder>", "the run folder (default: .trueline/runs/<time>-<model>)")
+    .option("--quick", "100 items by log-probability and 30 written")
+    .option("--thorough", "600 items by log-probability and 300 written")
+    .option("--dry-run", "print the plan with its calls, tokens and expected time, and ask nothing")
+    .option("--fail-on <verdict>", "exit 1 when there is such a verdict (gap)")
+    .option("--json", "print the record instead of the summary")
+    .option("--model-file <path>", "take a catalogue model from this file, if its sha256 agrees")
+    .option("--base-url <url>", "where an openai-compatible server answers, e.g. http://127.0.0.1:8000/v1")
+    .option("--api-key-env <variable>", "the environment variable that holds the key", "OPENAI_API_KEY")
+    .option("--concurrency <number>", "requests to a server at once", "8")
+    .option("--max-calls <number>", "at most this many requests to a server")
+    .option("--max-total-tokens <number>", "at most this many tokens through a server")
+    .option("--threads <number>", "threads of the local engine (default: the machine's)");
+}
+
+/** @throws SetupError naming the option that can't be. */
+export function readAuditOptions(spec: string, flags: AuditFlags): AuditChoice {
+  if (flags.quick && flags.thorough) throw option("--quick", "and --thorough exclude each other", "Give one of them.");
+  const size = flags.quick ? SIZES.quick : flags.thorough ? SIZES.thorough : SIZES.usual;
+  const n = flags.n === undefined ? undefined : whole("--n", flags.n, 1, 100_000);
+  const margin = Number(flags.margin);
+  if (!(margin > 0 && margin < 1)) throw option("--margin", `must lie between 0 and 1, got ${flags.margin}`, "For example --margin 0.1.");
+  if (flags.failOn !== undefined && flags.failOn !== "gap") throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
+  const system = flags.system === undefined ? undefined : textOrFile(flags.system);
+  const limits = {
+    ...(flags.maxCalls === undefined ? {} : { maxCalls: whole("--max-calls", flags.maxCalls, 1, 1e9) }),
+    ...(flags.maxTotalTokens === undefined ? {} : { maxTotalTokens: whole("--max-total-tokens", flags.maxTotalTokens, 1, 1e12) }),
+  };
+  const seed = whole("--seed", flags.seed, 0, 2 ** 31 - 1);
+  return {
+    spec,
+    suites: suiteNames(flags.suite),
+    settings: {
+      seed,
+      margin,
+      n: n === undefined ? size : { choose: n, write: n },
+      maxTokens: 32,
+      ...(system === undefined ? {} : { system }),
+    },
+    out: flags.out,
+    open: {
+      ...(flags.modelFile === undefined ? {} : { file: flags.modelFile }),
+      ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
+      apiKeyEnv: flags.apiKeyEnv,
+      threads: flags.threads === undefined ? availableParallelism() : whole("--threads", flags.threads, 1, 256),
+      concurrency: whole("--concurrency", flags.concurrency, 1, 1000),
+      seed,
+      ...limits,
+    },
+  };
+}
+
+function suiteNames(asked: readonly string[] | undefined): readonly SuiteName[] {
+  const known = Object.keys(suites) as SuiteName[];
+  if (asked === undefined) return known;
+  const names = asked.flatMap((a) => a.split(",")).filter((a) => a !== "");
+  const unknown = names.find((name) => !Object.hasOwn(suites, name));
+  if (unknown !== undefined || names.length === 0) {
+    throw option("--suite", `knows no suite ${JSON.stringify(unknown ?? "")}`, `Suites: ${known.join(", ")}.`);
+  }
+  return known.filter((name) => names.includes(name));
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/u.test(text) || value < least || value > most) {
+    throw option(name, `must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`, `For example ${name} ${Math.max(least, 2)}.`);
+  }
+  return value;
+}
+
+function textOrFile(value: string): string {
+  return existsSync(value) && statSync(value).isFile() ? readFileSync(value, "utf8").trimEnd() : value;
+}
+
+function option(name: string, what: string, hint: string): SetupError {
+  return new SetupError("OPTION", `${name} ${what}`, { hint });
+}
