@@ -27,7 +27,7 @@ export type FetchOptions = {
 export type FetchedFrom = "cache" | SourcePin["kind"];
 
 /** Adding a kind of source: its pin in the catalogue, its file here, and one line. */
-export function sourceOf(pin: SourcePin): Source {
+function sourceOf(pin: SourcePin): Source {
   switch (pin.kind) {
     case "hub":
       return hubSource(pin);

