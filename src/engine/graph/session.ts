@@ -25,7 +25,48 @@ export async function openSession(
   weights: ReadonlyMap<string, Weight>,
   options: SessionOptions,
 ): Promise<GraphSession> {
-  const bound = graph.weights.map((w) => {
+  const bound = boundWeights(graph, weights);
+  const asConstants = options.weightsAs === "constants";
+  const session = await InferenceSession.create(serialize(graph, options.weightsAs), {
+    intraOpNumThreads: options.threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    ...(asConstants ? { externalData: externalData(bound) } : {}),
+  });
+  return runnable(graph.name, session, asConstants ? {} : weightTensors(bound));
+}
+
+/** Apart from `openSession`, so that what runs for long holds the tensors that it feeds and nothing else: constants are dropped. */
+function runnable(
+  name: string,
+  session: InferenceSession,
+  fixed: Readonly<Record<string, Tensor>>,
+): GraphSession {
+  return {
+    run: async (feeds) => {
+      const tensors: Record<string, Tensor> = { ...fixed };
+      try {
+        for (const [input, feed] of Object.entries(feeds)) tensors[input] = tensorOf(feed);
+        const out = await session.run(tensors);
+        return Object.fromEntries(
+          Object.entries(out).map(([output, t]) => [
+            output,
+            { shape: t.dims, values: t.data as Float32Array },
+          ]),
+        );
+      } catch (error) {
+        throw new TruelineError("GRAPH_RUN", `graph ${name}: ${reason(error)}`, { cause: error });
+      }
+    },
+    close: () => session.release(),
+  };
+}
+
+type BoundWeight = { readonly name: string; readonly weight: Weight };
+
+function boundWeights(graph: Graph, weights: ReadonlyMap<string, Weight>): readonly BoundWeight[] {
+  return graph.weights.map((w) => {
     const weight = weights.get(w.name);
     if (!weight)
       throw new TruelineError("WEIGHT_MISSING", `graph ${graph.name}: the model has no weight ${w.name}`);
@@ -37,34 +78,20 @@ export async function openSession(
     }
     return { name: w.name, weight };
   });
-  const asConstants = options.weightsAs === "constants";
-  const session = await InferenceSession.create(serialize(graph, options.weightsAs), {
-    intraOpNumThreads: options.threads,
-    interOpNumThreads: 1,
-    graphOptimizationLevel: "all",
-    logSeverityLevel: 3,
-    // The arena keeps the peak of every size that was ever run; without it memory follows the work.
-    enableCpuMemArena: true,
-    ...(asConstants
-      ? { externalData: bound.map(({ name, weight }) => ({ path: name, data: bytesOf(weight.values) })) }
-      : {}),
-  });
-  const fixed = asConstants
-    ? {}
-    : Object.fromEntries(
-        bound.map(({ name, weight }) => [name, new Tensor("float32", weight.values, weight.shape)]),
-      );
-  return {
-    run: async (feeds) => {
-      const tensors: Record<string, Tensor> = { ...fixed };
-      for (const [name, feed] of Object.entries(feeds)) tensors[name] = tensorOf(feed);
-      const out = await session.run(tensors);
-      return Object.fromEntries(
-        Object.entries(out).map(([name, t]) => [name, { shape: t.dims, values: t.data as Float32Array }]),
-      );
-    },
-    close: () => session.release(),
-  };
+}
+
+function weightTensors(bound: readonly BoundWeight[]): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries(
+    bound.map(({ name, weight }) => [name, new Tensor("float32", weight.values, weight.shape)]),
+  );
+}
+
+function externalData(bound: readonly BoundWeight[]) {
+  return bound.map(({ name, weight }) => ({ path: name, data: bytesOf(weight.values) }));
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function tensorOf(feed: Feed): Tensor {
