@@ -36,17 +36,29 @@ export async function loadModel(path: string, options: LoadOptions): Promise<Loa
   try {
     const config = llamaConfigFrom(path, file.metadata);
     const tokenizer = tokenizerFrom(path, file.metadata);
+    if (tokenizer.vocabulary > config.dVocab) {
+      throw new SetupError(
+        "CORRUPT_MODEL",
+        `${path}: its tokenizer has ${tokenizer.vocabulary} tokens, its embedding only ${config.dVocab}`,
+        { hint: "The file is damaged, or was put together from two models." },
+      );
+    }
     const weights = await readLlamaWeights(file, config, options.rotaryRows);
     const forward = await openForward(config, weights, {
       threads: options.threads,
       trunkWeightsAs: options.trunkWeightsAs ?? "constants",
     });
-    const check = options.checked ?? (await selfCheck(config, weights, forward, tokenizer, options.threads));
-    if (!check.passed && !options.acceptFaults) {
+    let check = options.checked;
+    try {
+      check ??= await selfCheck(config, weights, forward, tokenizer, options.threads);
+      if (!check.passed && !options.acceptFaults) {
+        throw new SetupError("SELF_CHECK", `${path}: ${selfCheckLine(check)}`, {
+          hint: "This model would be measured wrongly, so it is not measured. Check the file's sha256; if it is whole, its architecture differs from what the engine knows.",
+        });
+      }
+    } catch (error) {
       await forward.close();
-      throw new SetupError("SELF_CHECK", `${path}: ${selfCheckLine(check)}`, {
-        hint: "This model would be measured wrongly, so it is not measured. Check the file's sha256; if it is whole, its architecture differs from what the engine knows.",
-      });
+      throw error;
     }
     const tensorTypes: Record<string, number> = {};
     for (const { type } of file.tensors.values()) tensorTypes[type] = (tensorTypes[type] ?? 0) + 1;

@@ -17,11 +17,13 @@ export function localModel(loaded: LoadedModel, description: ModelDescription): 
   const prefixes = prefixCache(forward);
   const promptOf = (ask: WriteAsk) => {
     const prompt = tokenizer.encode(tokenizer.render(ask.messages) + (ask.opening ?? ""));
+    refuseEmpty(prompt.length);
     refuseTooLong(prompt.length + ask.maxTokens, forward.config.nCtx);
     return prompt;
   };
   const encode = (ask: ChooseAsk) => {
     const encoded = encodeAsk(ask, tokenizer);
+    refuseEmpty(encoded.prompt.length);
     refuseTooLong(
       encoded.prompt.length + Math.max(...encoded.options.map((o) => o.length)),
       forward.config.nCtx,
@@ -58,6 +60,11 @@ export function localModel(loaded: LoadedModel, description: ModelDescription): 
     },
     close: () => loaded.close(),
   };
+}
+
+/** Something must stand before the first token that is looked up. */
+function refuseEmpty(tokens: number): void {
+  if (tokens === 0) throw new TruelineError("NO_PROMPT", "the conversation comes out as no tokens at all");
 }
 
 function refuseTooLong(tokens: number, context: number): void {

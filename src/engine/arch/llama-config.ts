@@ -15,6 +15,17 @@ export type LlamaConfig = {
   readonly eps: number;
 };
 
+/** Entries that would change the computation: supported only where they are absent or hold what changes nothing. */
+const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
+  "llama.rope.scaling.type": ["none"],
+  "llama.rope.scale_linear": [1],
+  "llama.expert_count": [0],
+  "llama.attention.causal": [true],
+  "llama.attention.sliding_window": [0],
+  "llama.attention.clamp_kqv": [0],
+  "llama.logit_scale": [0, 1],
+};
+
 /** @throws SetupError naming the entry that is missing or impossible, or the architecture when it is not `llama`. */
 export function llamaConfigFrom(path: string, metadata: Readonly<Record<string, unknown>>): LlamaConfig {
   const architecture = metadata["general.architecture"];
@@ -27,13 +38,14 @@ export function llamaConfigFrom(path: string, metadata: Readonly<Record<string, 
       },
     );
   }
-  const scaling = metadata["llama.rope.scaling.type"];
-  if (scaling !== undefined && scaling !== "none") {
+  for (const [name, harmless] of Object.entries(NEUTRAL)) {
+    const value = metadata[name];
+    if (value === undefined || harmless.includes(value)) continue;
     throw new SetupError(
       "ARCHITECTURE",
-      `${path}: rotary scaling ${JSON.stringify(scaling)} is not supported`,
+      `${path}: ${name} = ${JSON.stringify(value) ?? String(value)} is not supported`,
       {
-        hint: "Use a model without rope scaling, or serve it behind an OpenAI-compatible server.",
+        hint: "Use a model without it, or serve this one behind an OpenAI-compatible server.",
       },
     );
   }

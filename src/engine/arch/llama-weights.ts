@@ -10,7 +10,8 @@ export type RotaryRows = "undone" | "as-stored";
 
 /**
  * Reads all weights, dequantised to float32. Query, key and value become one matrix, gate and up another: fewer, larger products.
- * @throws SetupError naming the tensor that is missing or has the wrong shape.
+ * @throws SetupError naming the tensor that is missing, has the wrong shape, or has no place in the architecture (a bias, say:
+ * left out, it would be a silent wrong answer).
  */
 export async function readLlamaWeights(
   file: GgufFile,
@@ -21,7 +22,9 @@ export async function readLlamaWeights(
   const dQuery = nHeads * dHead;
   const dKeyValue = nKeyValueHeads * dHead;
   const weights = new Map<string, Weight>();
+  const wanted = new Set<string>();
   const read = async (name: string, shape: readonly number[]) => {
+    wanted.add(name);
     const found = file.tensors.get(name)?.shape;
     if (!found || found.length !== shape.length || found.some((d, i) => d !== shape[i])) {
       throw new SetupError(
@@ -73,6 +76,16 @@ export async function readLlamaWeights(
     "unembed.W_U",
     untied ? { shape: [dVocab, dModel], values: await read("output.weight", [dVocab, dModel]) } : embedding,
   );
+  const stranger = [...file.tensors.keys()].find((name) => !wanted.has(name));
+  if (stranger !== undefined) {
+    throw new SetupError(
+      "ARCHITECTURE",
+      `${file.path}: tensor ${stranger} has no place in the architecture that is supported`,
+      {
+        hint: "Supported: Llama without biases, experts or scaled rotary frequencies. Any other model can be audited behind an OpenAI-compatible server.",
+      },
+    );
+  }
   return weights;
 }
 

@@ -57,7 +57,13 @@ export function selfCheckLine(check: SelfCheck): string {
     return `self-check FAILED: ${failed.map((c) => `${c.name} is ${c.found.toPrecision(2)}, limit ${c.limit}`).join("; ")}`;
   }
   const relative = check.checks.filter((c) => c.limit === LIMIT);
-  const worst = relative.reduce((a, b) => (b.found > a.found ? b : a));
-  const pairing = check.checks.find((c) => c.limit === PAIRING_LIMIT)!;
-  return `self-check passed: ${check.checks.length} of ${check.checks.length} invariants, largest relative error ${worst.found.toExponential(1)} (${worst.name}), English read at ${pairing.found.toFixed(2)} of the loss under the other rotary layout`;
+  const worst = relative.toSorted((a, b) => b.found - a.found)[0];
+  const pairing = check.checks.find((c) => c.limit === PAIRING_LIMIT);
+  return [
+    `self-check passed: ${check.checks.length} of ${check.checks.length} invariants`,
+    ...(worst ? [`largest relative error ${worst.found.toExponential(1)} (${worst.name})`] : []),
+    ...(pairing
+      ? [`English read at ${pairing.found.toFixed(2)} of the loss under the other rotary layout`]
+      : []),
+  ].join(", ");
 }

@@ -8,7 +8,10 @@ import type { SelfCheck } from "./self-check.ts";
 
 const stored = z.object({
   passed: z.literal(true),
-  checks: z.array(z.object({ name: z.string(), found: z.number(), limit: z.number() })).min(1),
+  checks: z
+    .array(z.object({ name: z.string(), found: z.number(), limit: z.number() }))
+    .min(1)
+    .refine((checks) => checks.every((c) => c.found <= c.limit)),
 });
 
 /** The stored check of this file by this engine; undefined where there is none that can be read. */

@@ -14,14 +14,13 @@ export type EncodedAsk = {
  */
 export function encodeAsk(ask: ChooseAsk, tokenizer: Tokenizer): EncodedAsk {
   const text = tokenizer.render(ask.messages) + ask.opening;
+  const bare = tokenizer.encode(text);
   const whole = ask.options.map((option) => tokenizer.encode(text + option));
-  let shared = tokenizer.encode(text).length;
+  let shared = bare.length;
   for (const tokens of whole) {
     let i = 0;
-    while (i < shared && i < tokens.length - 1 && tokens[i] === whole[0]![i]) i++;
+    while (i < shared && i < tokens.length - 1 && tokens[i] === bare[i]) i++;
     shared = i;
   }
-  const bare = tokenizer.encode(text);
-  while (shared > 0 && bare[shared - 1] !== whole[0]![shared - 1]) shared--;
-  return { prompt: whole[0]!.slice(0, shared), options: whole.map((tokens) => tokens.slice(shared)) };
+  return { prompt: bare.slice(0, shared), options: whole.map((tokens) => tokens.slice(shared)) };
 }

@@ -3,7 +3,7 @@
 import { TruelineError } from "../../core/errors.ts";
 import type { Answered } from "../../model/model.ts";
 import type { Forward } from "../forward/forward.ts";
-import type { PrefixCache } from "../forward/prefix.ts";
+import { sharedPrefix, type PrefixCache } from "../forward/prefix.ts";
 import type { EncodedAsk } from "./encode-ask.ts";
 import { addAsk } from "./plan-choices.ts";
 import { trieBuilder, type Trie } from "./trie.ts";
@@ -31,6 +31,7 @@ export async function scoreChoices(
   prefixes: PrefixCache,
   padding: number,
 ): Promise<readonly Answered[]> {
+  refuseForeignLayout(asks, layout);
   const prefixTokens = asks[0]!.prompt.slice(0, layout.prefix);
   const { past, fresh } = await prefixes.of(prefixTokens, padding);
   const tries: Trie[] = [];
@@ -54,12 +55,8 @@ export async function scoreChoices(
     }
     tries.push(builder.trie);
   });
-  if (next !== asks.length || tries.some((t) => t.tokens.length > layout.width)) {
-    throw new TruelineError(
-      "LAYOUT",
-      `a batch of ${asks.length} asks does not fit its planned layout of ${layout.rows.length} rows x ${layout.width}`,
-    );
-  }
+  if (tries.some((t) => t.tokens.length > layout.width))
+    throw new TruelineError("LAYOUT", `a row of the batch does not fit its planned width of ${layout.width}`);
   // Never one row alone: a single row may take another path through the products and round differently.
   const rows = tries.length === 1 ? [tries[0]!, tries[0]!] : tries;
   const places = new Map<string, Lookup[]>();
@@ -90,7 +87,22 @@ export async function scoreChoices(
     });
   });
   return asks.map((ask, a) => ({
-    answer: { kind: "chosen", logprobs: totals[a]!, tokens: ask.options.map((o) => o.length) },
+    answer: totals[a]!.every(Number.isFinite)
+      ? { kind: "chosen", logprobs: totals[a]!, tokens: ask.options.map((o) => o.length) }
+      : { kind: "failed", because: "the model's numbers overflowed: a log-probability is not finite" },
     usage: { prefilled: computed[a]! + (a === 0 && fresh ? layout.prefix : 0), decoded: 0 },
   }));
+}
+
+/** A layout is only good for the asks that it was planned for: same number, same beginning, each with a token of its own. */
+function refuseForeignLayout(asks: readonly EncodedAsk[], layout: TrieLayout): void {
+  const planned = layout.rows.reduce((a, b) => a + b, 0);
+  const fits = (ask: EncodedAsk) =>
+    ask.prompt.length > layout.prefix && sharedPrefix([ask.prompt, asks[0]!.prompt]) >= layout.prefix;
+  if (planned !== asks.length || !asks.every(fits)) {
+    throw new TruelineError(
+      "LAYOUT",
+      `a batch of ${asks.length} asks does not fit its planned layout of ${planned} in ${layout.rows.length} rows after a prefix of ${layout.prefix}`,
+    );
+  }
 }

@@ -11,10 +11,14 @@ export function argmax(logits: Float32Array): number {
 
 /**
  * A draw from softmax(logits / temperature), cut to the smallest set of most probable tokens whose share reaches topP
- * (Holtzman et al. 2020). topP = 1 keeps all.
+ * (Holtzman et al. 2020). topP = 1 keeps all, topP = 0 the most probable one.
+ * @throws RangeError when the temperature is not above 0, topP is not within [0, 1], or the largest logit is not finite
  */
 export function drawToken(logits: Float32Array, temperature: number, topP: number, rng: Rng): number {
   const top = logits[argmax(logits)]!;
+  if (!(temperature > 0) || !(topP >= 0 && topP <= 1) || !Number.isFinite(top)) {
+    throw new RangeError(`drawToken: temperature ${temperature}, topP ${topP}, largest logit ${top}`);
+  }
   const weights = new Float64Array(logits.length);
   let total = 0;
   for (let i = 0; i < logits.length; i++) total += weights[i] = Math.exp((logits[i]! - top) / temperature);
@@ -26,7 +30,7 @@ export function drawToken(logits: Float32Array, temperature: number, topP: numbe
   order.sort((a, b) => weights[b]! - weights[a]! || a - b);
   let kept = 0;
   let share = 0;
-  while (kept < order.length && share < topP * total) share += weights[order[kept++]!]!;
+  while (kept < order.length && (kept === 0 || share < topP * total)) share += weights[order[kept++]!]!;
   return walk(weights, order.slice(0, kept), rng.uniform() * share);
 }
 

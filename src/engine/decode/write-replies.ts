@@ -1,11 +1,12 @@
 // Writes a batch of replies: one prefill of left-padded prompts, then a token a step for all that go on.
 
+import { TruelineError } from "../../core/errors.ts";
 import type { WriteAsk } from "../../core/sample.ts";
 import type { Answered } from "../../model/model.ts";
 import { rngFrom, type Rng } from "../../stats/rng.ts";
 import { causalPass } from "../forward/causal-pass.ts";
 import { MASKED, type Forward } from "../forward/forward.ts";
-import type { PrefixCache } from "../forward/prefix.ts";
+import { sharedPrefix, type PrefixCache } from "../forward/prefix.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { appendToken, cacheAfterPrompt, withRows } from "./key-value-cache.ts";
 import { argmax, drawToken } from "./pick-token.ts";
@@ -18,7 +19,7 @@ type Reply = {
   readonly rng: Rng;
   readonly tokens: number[];
   readonly prompt: readonly number[];
-  ended: "stop" | "length" | undefined;
+  ended: "stop" | "length" | "overflow" | undefined;
 };
 
 /** Prompts are token ids of whole conversations, `layout.prefix` of them shared by all. */
@@ -37,8 +38,9 @@ export async function writeReplies(
     rng: rngFrom(ask.seed).split("reply"),
     tokens: [],
     prompt: prompts[i]!,
-    ended: undefined,
+    ended: ask.maxTokens < 1 ? "length" : undefined,
   }));
+  refuseForeignLayout(prompts, layout);
   const { past: prefix, fresh } = await prefixes.of(prompts[0]!.slice(0, layout.prefix), tokenizer.padding);
   // Never one row alone: a single row may take another path through the products and round differently.
   let rows = paired(replies);
@@ -82,17 +84,23 @@ export async function writeReplies(
     await takeTokens(rows, step.resid);
   }
   return replies.map((reply, i) => ({
-    answer: {
-      kind: "wrote",
-      text: tokenizer.decode(reply.tokens),
-      finish: { unified: reply.ended!, raw: reply.ended! },
-      tokens: reply.tokens.length,
-    },
+    answer: answerOf(reply),
     usage: {
       prefilled: reply.prompt.length - layout.prefix + (i === 0 && fresh ? layout.prefix : 0),
       decoded: reply.tokens.length,
     },
   }));
+
+  function answerOf({ ended, tokens }: Reply): Answered["answer"] {
+    if (ended === "overflow")
+      return { kind: "failed", because: "the model's numbers overflowed: a logit is not finite" };
+    return {
+      kind: "wrote",
+      text: tokenizer.decode(tokens),
+      finish: { unified: ended!, raw: ended! },
+      tokens: tokens.length,
+    };
+  }
 
   async function takeTokens(from: readonly Reply[], resid: Float32Array): Promise<void> {
     const logits = await forward.logits(resid);
@@ -102,6 +110,10 @@ export async function writeReplies(
       seen.add(reply);
       const row = logits.subarray(r * config.dVocab, (r + 1) * config.dVocab);
       const { temperature, topP, maxTokens } = reply.ask;
+      if (!Number.isFinite(row[argmax(row)])) {
+        reply.ended = "overflow";
+        return;
+      }
       const token = temperature > 0 ? drawToken(row, temperature, topP, reply.rng) : argmax(row);
       if (tokenizer.stops.has(token)) {
         reply.ended = "stop";
@@ -115,4 +127,18 @@ export async function writeReplies(
 
 function paired(replies: readonly Reply[]): readonly Reply[] {
   return replies.length === 1 ? [replies[0]!, replies[0]!] : replies;
+}
+
+/** A layout is only good for the prompts that it was planned for. */
+function refuseForeignLayout(prompts: readonly (readonly number[])[], layout: WriteLayout): void {
+  const fits = (prompt: readonly number[]) =>
+    prompt.length > layout.prefix &&
+    prompt.length - layout.prefix <= layout.width &&
+    sharedPrefix([prompt, prompts[0]!]) >= layout.prefix;
+  if (!prompts.every(fits)) {
+    throw new TruelineError(
+      "LAYOUT",
+      `a batch of ${prompts.length} prompts does not fit its planned layout: ${layout.prefix} shared tokens, at most ${layout.width} more`,
+    );
+  }
 }

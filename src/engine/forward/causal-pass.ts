@@ -1,11 +1,12 @@
 // The plain layout: each row one text, left-padded to a common width, every token looking back at its own row only.
 
+import { TruelineError } from "../../core/errors.ts";
 import { MASKED, type Pass, type Past } from "./forward.ts";
 
 /**
- * Texts after a past that all rows share (a common prefix) or own. Row r's first token stands at `past.length`, or at
- * `startsAt[r]` where rows have pasts of different true lengths.
+ * Texts after a past that all rows share (a common prefix) or own. Row r's first token stands at `past.length`.
  * @param texts one or more tokens each @param width at least the longest text
+ * @throws TruelineError when a text has no token or does not fit
  */
 export function causalPass(
   texts: readonly (readonly number[])[],
@@ -21,6 +22,8 @@ export function causalPass(
   const bias = new Float32Array(rows * width * all);
   texts.forEach((text, r) => {
     const pad = width - text.length;
+    if (pad < 0 || text.length === 0)
+      throw new TruelineError("PASS_SHAPE", `a text of ${text.length} tokens in a row of ${width}`);
     for (let c = 0; c < width; c++) {
       const at = r * width + c;
       const row = bias.subarray(at * all, (at + 1) * all);

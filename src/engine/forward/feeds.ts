@@ -6,7 +6,7 @@ import type { Feed } from "../graph/session.ts";
 import { rotaryTables } from "../ops/rotary.ts";
 import type { Pass } from "./forward.ts";
 
-/** @throws TruelineError when the arrays of the pass don't have the lengths that its rows, width and past say. */
+/** @throws TruelineError when the arrays of the pass don't have the lengths that its rows, width and past say, or name what is not there. */
 export function feedsOf(
   config: LlamaConfig,
   embedding: Float32Array,
@@ -25,6 +25,12 @@ export function feedsOf(
       `pass of ${rows} x ${width} after ${past.length}: got ${tokens.length} tokens, ${positions.length} positions, bias of ${bias.length}`,
     );
   }
+  const stranger = tokens.find((token) => !(token >= 0 && token < config.dVocab));
+  if (stranger !== undefined)
+    throw new TruelineError("PASS_TOKEN", `token ${stranger} is not among the model's ${config.dVocab}`);
+  const nowhere = select.find((place) => !(place >= 0 && place < rows * width));
+  if (nowhere !== undefined)
+    throw new TruelineError("PASS_SHAPE", `place ${nowhere} is not in a pass of ${rows} x ${width}`);
   const x = new Float32Array(tokens.length * dModel);
   tokens.forEach((token, i) => x.set(embedding.subarray(token * dModel, (token + 1) * dModel), i * dModel));
   const { cos, sin } = rotaryTables(positions, dHead, config.ropeBase);

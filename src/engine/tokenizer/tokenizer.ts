@@ -16,7 +16,7 @@ export interface Tokenizer {
   encode(text: string): number[];
   /** Token ids to text, special tokens left out. */
   decode(ids: readonly number[]): string;
-  /** The conversation as the model was trained to read it, up to the beginning of the assistant's turn. */
+  /** The conversation as the model was trained to read it, up to the beginning of the assistant's turn. @throws SetupError when the template refuses it. */
   render(messages: readonly Message[]): string;
 }
 
@@ -83,7 +83,9 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
   );
   const id = (name: string) => {
     const value = entry(name);
-    return typeof value === "number" && value >= 0 && value < tokens.length ? value : undefined;
+    return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < tokens.length
+      ? value
+      : undefined;
   };
   const eos = id("eos_token_id");
   if (eos === undefined)
@@ -93,6 +95,7 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
     );
   const stops = new Set([
     eos,
+    ...[id("eot_token_id"), id("eom_token_id")].filter((token) => token !== undefined),
     ...special.filter((t) => t.content === "<|endoftext|>" || t.content === "<|im_end|>").map((t) => t.id),
   ]);
   const template = chatTemplate(path, metadata["tokenizer.chat_template"]);
@@ -103,15 +106,23 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
     stops,
     padding: id("padding_token_id") ?? eos,
     encode: (text) => inner.encode(text, { add_special_tokens: false }).ids,
+    // The library refuses an empty list, but a reply may end before it began.
     decode: (ids) =>
-      inner.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
-    render: (messages) =>
-      template.render({
-        messages: messages.map((m) => ({ ...m })),
-        add_generation_prompt: true,
-        bos_token: bos,
-        eos_token: tokens[eos],
-      }),
+      ids.length === 0
+        ? ""
+        : inner.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    render: (messages) => {
+      try {
+        return template.render({
+          messages: messages.map((m) => ({ ...m })),
+          add_generation_prompt: true,
+          bos_token: bos,
+          eos_token: tokens[eos],
+        });
+      } catch (error) {
+        throw templateFault(path, "refuses this conversation", error);
+      }
+    },
   };
 }
 
@@ -124,15 +135,16 @@ function chatTemplate(path: string, source: unknown): Template {
   try {
     return new Template(source);
   } catch (error) {
-    throw new SetupError(
-      "CHAT_TEMPLATE",
-      `${path}: its chat template can't be read: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        hint: "The file is damaged, or its template uses what is not supported.",
-        cause: error,
-      },
-    );
+    throw templateFault(path, "can't be read", error);
   }
+}
+
+function templateFault(path: string, what: string, error: unknown): SetupError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new SetupError("CHAT_TEMPLATE", `${path}: its chat template ${what}: ${reason}`, {
+    hint: "The file is damaged, or its template uses what is not supported (some allow no system prompt).",
+    cause: error,
+  });
 }
 
 function textList(value: unknown): string[] | undefined {
