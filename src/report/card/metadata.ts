@@ -1,0 +1,66 @@
+// The card's YAML front matter: what the Hugging Face hub reads of a model card, the results as its `model-index`.
+
+import { stringify } from "yaml";
+import { visible } from "../../core/visible.ts";
+import type { GapRecord, RunRecord } from "../../core/run-record.ts";
+import { count, share, withInterval } from "../figures.ts";
+
+/** With its `---` lines. The format has no field for an interval: the value says it in words, and `args` holds it in numbers. */
+export function metadata(record: RunRecord): string {
+  const { manifest, suites, gaps } = record;
+  const license = licenseOf(manifest.model.details);
+  const text = stringify(
+    {
+      ...(license === undefined ? {} : { license }),
+      tags: ["trueline", "behavioural-evaluation", ...suites.map(({ name }) => visible(name))],
+      "model-index": [
+        { name: visible(manifest.model.title), results: gaps.map((gap) => result(gap, record)) },
+      ],
+    },
+    { lineWidth: 0, version: "1.2" },
+  );
+  return `---\n${text}---`;
+}
+
+function result(gap: GapRecord, { manifest, suites }: RunRecord) {
+  const version = suites.find(({ name }) => name === gap.suite)?.version;
+  return {
+    task: { type: "text-generation", name: visible(gap.intention) },
+    dataset: {
+      type: `trueline/${visible(manifest.world.name)}`,
+      name: `Trueline world "${visible(manifest.world.name)}"`,
+      revision: visible(manifest.world.version),
+      args: { seed: manifest.seed, facts: manifest.world.facts },
+    },
+    metrics: [
+      {
+        type: `trueline/${visible(gap.suite)}`,
+        name: visible(`${gap.suite}: ${gap.name}`),
+        value: valueText(gap),
+        args: {
+          ...numbers(gap),
+          margin: gap.margin,
+          verdict: gap.verdict,
+          ...(version === undefined ? {} : { suite_version: visible(version) }),
+        },
+      },
+    ],
+  };
+}
+
+function valueText({ gap, margin }: GapRecord): string {
+  if (gap.kind === "none") return visible(`not measured: ${gap.because}`);
+  return `${withInterval(gap, "percent", margin)} (${share(gap.level)} interval, ${count(gap)})`;
+}
+
+function numbers({ gap }: GapRecord) {
+  if (gap.kind === "none") return { kind: "none", because: visible(gap.because), n: gap.n };
+  const { kind, point, low, high, level, n, observations, method } = gap;
+  return { kind, point, low, high, level, n, observations, method: visible(method) };
+}
+
+/** The hub knows licences by their lower-case names. Nothing is said where the record holds none. */
+function licenseOf(details: RunRecord["manifest"]["model"]["details"]): string | undefined {
+  const entry = Object.entries(details).find(([key]) => /^licen[cs]e$/i.test(key));
+  return entry === undefined ? undefined : visible(String(entry[1])).toLowerCase();
+}

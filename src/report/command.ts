@@ -1,0 +1,33 @@
+// The command that makes a run like this one, from what the record holds of its settings.
+
+import type { RunRecord } from "../core/run-record.ts";
+import { shellWord } from "../core/shell-word.ts";
+import { views } from "./sections/views.ts";
+
+/** Plan sizes that have a name of their own on the command line. */
+const SIZES: readonly { readonly choose: number; readonly write: number; readonly flag: string }[] = [
+  { choose: 300, write: 100, flag: "" },
+  { choose: 100, write: 30, flag: "--quick" },
+  { choose: 600, write: 300, flag: "--thorough" },
+];
+
+/** Suites are named only where they are not all that there are; any other size is one number for both ways of answering. */
+export function auditCommand({ manifest, suites }: RunRecord): string {
+  const { model, n, seed, margin, system } = manifest;
+  const size = SIZES.find(({ choose, write }) => choose === n.choose && write === n.write);
+  const all =
+    Object.values(views).every((view) => suites.some(({ name }) => name === view.suite)) &&
+    suites.length === Object.keys(views).length;
+  return [
+    "trueline audit",
+    shellWord(model.id),
+    all || suites.length === 0 ? "" : `--suite ${suites.map(({ name }) => shellWord(name)).join(" ")}`,
+    size?.flag ?? `--n ${n.choose}`,
+    `--seed ${seed}`,
+    `--margin ${margin}`,
+    system === undefined ? "" : `--system ${shellWord(system)}`,
+    model.kind === "api" ? "--base-url URL" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}

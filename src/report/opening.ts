@@ -1,0 +1,65 @@
+// The first screen: the model's full title, three sentences made from the data, and one picture of all gaps.
+
+import type { GapRecord, RunRecord } from "../core/run-record.ts";
+import { points, share } from "./figures.ts";
+import { markup, type Html } from "./markup.ts";
+import { verdictHtml } from "./parts/estimate.ts";
+import { gapTable } from "./parts/gap-table.ts";
+import { gapFigure } from "./picture/gap-figure.ts";
+import { notMeasured } from "./section.ts";
+import { sentences } from "./sentences.ts";
+import { viewOf } from "./sections/views.ts";
+import { verdicts } from "./verdicts.ts";
+
+export function opening(record: RunRecord): Html {
+  const { gaps, manifest, timing } = record;
+  return markup`<header>
+<h1>${manifest.model.title}</h1>
+<p class="what">
+How far this model falls short of what is intended of it. Measured by Trueline ${manifest.trueline} on
+${day(timing.startedAt)}.
+</p>
+<div class="abstract">${sentences(record).map((sentence) => markup`<p>${sentence}</p> `)}</div>
+</header>
+${gaps.length === 0 ? notMeasured("the run held no intention") : picture(gaps, manifest.margin)}`;
+}
+
+function picture(gaps: readonly GapRecord[], margin: number): Html {
+  const scaleOf = (gap: GapRecord) => viewOf(gap.suite).controlScale;
+  const onAxis = (gap: GapRecord) => scaleOf(gap) === "percent";
+  const options = {
+    id: "all-gaps",
+    title: "Each intention with its gap, its interval and its control",
+    controlOnAxis: onAxis,
+  };
+  return markup`${gapFigure(gaps, options, caption(gaps, margin))}
+<details class="as-table">
+<summary>The same picture as a table</summary>
+${gapTable(gaps, { caption: "All gaps", controlScale: scaleOf })}
+</details>`;
+}
+
+function caption(gaps: readonly GapRecord[], margin: number): Html {
+  const levels = [...new Set(gaps.flatMap(({ gap }) => (gap.kind === "none" ? [] : [gap.level])))];
+  const [level] = levels;
+  const interval =
+    levels.length === 1 && level !== undefined
+      ? markup`its <span class="plan">${share(level)}</span> interval`
+      : markup`its interval`;
+  const used = (Object.keys(verdicts) as (keyof typeof verdicts)[]).filter((verdict) =>
+    gaps.some((gap) => gap.verdict === verdict),
+  );
+  const apart = gaps.some(
+    (gap) => viewOf(gap.suite).controlScale !== "percent" && gap.control.value.kind !== "none",
+  );
+  return markup`The vertical line at 0 is what is intended. Each mark is how far the model is from it, with
+${interval}; the hollow ring below is the control. A share runs from 0 to 100 %; an excess, treatment
+minus control, from −100 to +100 percentage
+points.${apart ? " A control on another scale stands in the table." : undefined} The shaded band is the
+margin of <span class="plan">${points(margin, false)}</span>, fixed before the first question.
+${used.map((verdict) => markup`<span class="key">${verdictHtml(verdict)} ${verdicts[verdict].rule}.</span> `)}`;
+}
+
+function day(startedAt: string): string {
+  return /^\d{4}-\d\d-\d\d/u.exec(startedAt)?.[0] ?? "a day that the record does not tell";
+}

@@ -1,0 +1,64 @@
+// The table of gaps: everything that the record knows of each, in words and figures; what a picture shows can be read here too.
+
+import type { GapRecord } from "../../core/run-record.ts";
+import { onScale, points, share, type Scale, whole } from "../figures.ts";
+import { markup, type Html } from "../markup.ts";
+import { absentHtml, estimateHtml, methodHtml, verdictHtml } from "./estimate.ts";
+import { tableHtml } from "./table.ts";
+
+export type GapTableOptions = {
+  readonly caption: string;
+  readonly controlScale: (gap: GapRecord) => Scale;
+};
+
+export function gapTable(gaps: readonly GapRecord[], { caption, controlScale }: GapTableOptions): Html {
+  return tableHtml({
+    caption,
+    columns: [
+      { head: "Gap", width: 14 },
+      { head: "Measured", width: 23 },
+      { head: "Control", width: 26 },
+      { head: "Verdict", width: 14 },
+      { head: "Smallest it would call", width: 11 },
+      { head: "Asked by", width: 12 },
+    ],
+    rows: gaps.map((gap) => [
+      markup`${gap.name}<span class="kind">${gap.kind === "excess" ? "treatment minus control" : "share"}</span>`,
+      markup`${estimateHtml(gap.gap, "percent", gap.margin)}${methodHtml(gap.gap)}${boundsHtml(gap)}`,
+      markup`<span class="says">${gap.control.says}</span>
+${estimateHtml(gap.control.value, controlScale(gap))}`,
+      markup`${verdictHtml(gap.verdict)}<span class="how">margin <span class="plan">${marginText(gap)}</span></span>`,
+      detectableHtml(gap),
+      markup`${PATHS[gap.path]}`,
+    ]),
+  });
+}
+
+export function marginText({ kind, margin }: GapRecord): string {
+  return kind === "excess" ? `±${points(margin, false)}` : share(margin);
+}
+
+/** By which way the model was asked. */
+export const PATHS: Readonly<Record<GapRecord["path"], string>> = {
+  logprob: "log-probability",
+  sampling: "written replies",
+  both: "log-probability and written replies",
+  none: "not asked",
+};
+
+/** Unscored answers are told wherever there are any; their ends are printed where they could change the verdict. */
+function boundsHtml({ kind, bounds }: GapRecord): Html | undefined {
+  if (bounds.kind === "complete") return undefined;
+  const unscored = `${whole(bounds.unscored)} unscored`;
+  if (!bounds.changesVerdict)
+    return markup`<span class="how">${unscored}; no way of counting them changes the verdict</span>`;
+  const ends = `${onScale(kind, bounds.low)} to ${onScale(kind, bounds.high)}`;
+  return markup`<span class="how warn">${unscored}: counted one way or the other, the value is <span class="plan">${ends}</span>, which could
+change the verdict</span>`;
+}
+
+function detectableHtml({ kind, detectable }: GapRecord): Html {
+  return detectable.kind === "none"
+    ? absentHtml(detectable.because)
+    : markup`<span class="plan">${onScale(kind, detectable.value)}</span>`;
+}

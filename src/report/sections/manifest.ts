@@ -1,0 +1,81 @@
+// The manifest: everything that pins this run.
+
+import type { RunRecord } from "../../core/run-record.ts";
+import { share, whole } from "../figures.ts";
+import { markup, type Html } from "../markup.ts";
+import { tableHtml } from "../parts/table.ts";
+import { notMeasured, type Section } from "../section.ts";
+
+export const manifest: Section = {
+  title: "Manifest",
+  lacks: () => undefined,
+  render: (record) =>
+    markup`<dl class="manifest">
+${entries(record).map(
+  ([what, value]) =>
+    markup`<div>
+<dt>${what}</dt>
+<dd>${value}</dd>
+</div> `,
+)}
+</dl>
+${stagesHtml(record)}`,
+};
+
+function entries({ manifest: m, tokens, timing }: RunRecord): readonly (readonly [string, Html])[] {
+  const revision = m.model.revision;
+  return [
+    ["Model", markup`${m.model.title}`],
+    ["Named as", markup`<code>${m.model.id}</code>, ${m.model.kind}`],
+    revision.kind === "sha256"
+      ? ["Model's sha256", markup`<code>${revision.value}</code>`]
+      : ["Model's revision", markup`<span class="absent">not pinned: ${revision.because}</span>`],
+    ...Object.entries(m.model.details).map(
+      ([key, value]) => [capital(key), markup`${typeof value === "number" ? whole(value) : value}`] as const,
+    ),
+    ["Trueline", markup`${m.trueline}`],
+    ["Engine", markup`${m.engine}`],
+    ["Self-check", markup`${m.selfCheck}`],
+    ["Seed", markup`${m.seed}`],
+    ["Margin", markup`<span class="plan">${share(m.margin)}</span>`],
+    [
+      "Items an arm",
+      markup`${whole(m.n.choose)} by log-probability, ${whole(m.n.write)} where the model writes`,
+    ],
+    ["Longest reply", markup`${whole(m.maxTokens)} tokens`],
+    ["System prompt", m.system === undefined ? markup`none` : markup`<span class="given">${m.system}</span>`],
+    ["World", markup`${m.world.name}, version ${m.world.version}, ${whole(m.world.facts)} facts`],
+    ["Tokens", markup`${whole(tokens.prefilled)} prefilled, ${whole(tokens.decoded)} decoded`],
+    [
+      "Time",
+      markup`began ${moment(timing.startedAt)}, took ${whole(Math.round(timing.seconds))} s${timing.matmulGflops === undefined ? "; the machine's matmul rate was not measured" : `, at ${whole(Math.round(timing.matmulGflops))} GFLOP/s in large matmuls`}`,
+    ],
+  ];
+}
+
+/** "2026-11-24 09:12 UTC"; what is no such time stands as it is. */
+function moment(iso: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*Z$/u.exec(iso) ?? [];
+  return day === undefined || minute === undefined ? iso : `${day} ${minute} UTC`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function stagesHtml({ manifest: { stages } }: RunRecord): Html {
+  if (stages.length === 0) return notMeasured("the run planned no stage");
+  return tableHtml({
+    caption: "The plan: frozen before the first sample of its stage was asked",
+    columns: [
+      { head: "Stage", width: 28 },
+      { head: "Samples", width: 12 },
+      { head: "sha256 of the plan", width: 60 },
+    ],
+    rows: stages.map(({ suite, stage, samples, sha256 }) => [
+      markup`${suite}: ${stage}`,
+      markup`${whole(samples)}`,
+      markup`<code class="hash">${sha256}</code>`,
+    ]),
+  });
+}
