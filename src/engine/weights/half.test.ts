@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { halfTable } from "./half.ts";
+
+const { Float16Array } = globalThis as unknown as {
+  Float16Array: new (buffer: ArrayBuffer) => ArrayLike<number>;
+};
+
+test("every one of the 65,536 halves has the value that Node's own Float16Array gives it", () => {
+  const reference = new Float16Array(Uint16Array.from({ length: 65536 }, (_, i) => i).buffer);
+  const table = halfTable();
+  assert.equal(table.length, 65536);
+  for (let bits = 0; bits < 65536; bits++) {
+    assert.ok(
+      Object.is(table[bits], reference[bits]),
+      `${bits.toString(16)}: ${table[bits]} for ${reference[bits]}`,
+    );
+  }
+});
