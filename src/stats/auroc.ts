@@ -1,6 +1,7 @@
 // How well confidence ranks what came true above what did not: the area under the ROC curve.
 
-import { defaultLevel, zCritical } from "./critical-value.ts";
+import { aurocVariance, type Placed } from "./auroc-variance.ts";
+import { defaultLevel, tCritical, zCritical } from "./critical-value.ts";
 import { forecastsOf, type Forecast } from "./equal-mass-bins.ts";
 import { noEstimate, type Rate } from "./estimate.ts";
 import { intervalOf } from "./interval.ts";
@@ -9,12 +10,14 @@ import { wilsonEnds } from "./wilson.ts";
 /** The fewest independent units with a one, and with a zero. */
 export const leastForAuroc = 10;
 
-type Placed = { readonly cluster: string; readonly outcome: 0 | 1; readonly off: number };
+/** Below this the variance rests on so few misranked units that the interval may not trust it to be small. */
+const leastDf = 8;
 
 /**
- * P(confidence of a one > that of a zero), ties counting half; 0.5 is no skill. Interval: Wilson's at the n at which a share would have DeLong's
- * variance, so that it stays inside [0, 1]; where that variance is 0 (perfect ranking) the n is the number of the rarer class, which is the
- * least it can be: a U statistic varies at most as much as the mean over that many independent pairs (Hoeffding 1963).
+ * P(confidence of a one > that of a zero), ties counting half; 0.5 is no skill. Interval: Wilson's at the n at which a share would have
+ * DeLong's variance, as wide as with t (see `aurocVariance`), so that it stays inside [0, 1]. Where that variance is 0 (perfect ranking), or
+ * rests on very few units, the n is at most the number of the rarer class, the least it can be: a U statistic varies at most as much as the mean over that many independent
+ * pairs (Hoeffding (1963), J. Am. Stat. Assoc. 58:13-30).
  * Sources: DeLong, DeLong and Clarke-Pearson (1988), Biometrics 44:837-845; with `clusters`: Obuchowski (1997), Biometrics 53:567-578.
  * No estimate below 10 independent units of either outcome. `n` counts clusters.
  * @throws RangeError as `forecastsOf`, and when `clusters` has another length.
@@ -36,10 +39,11 @@ export function auroc(
     return noEstimate(`needs at least ${leastForAuroc} independent units of either outcome`, units);
 
   const { area, placed } = placements(forecasts, names);
-  const variance = varianceOf(placed);
-  const size =
-    variance > 0 ? Math.max((area * (1 - area)) / variance, clusters === undefined ? rarer : 1) : rarer;
-  const [low, high] = wilsonEnds(area, size, zCritical(level));
+  const { variance, df } = aurocVariance(placed);
+  const z = zCritical(level);
+  const seen = ((area * (1 - area)) / variance) * (z / tCritical(level, df)) ** 2;
+  const size = variance === 0 ? rarer : df < leastDf ? Math.min(seen, rarer) : seen;
+  const [low, high] = wilsonEnds(area, size, z);
   const interval = intervalOf(Math.min(low, area), Math.max(high, area), level);
   const method =
     clusters === undefined ? "DeLong variance, Wilson score" : "Obuchowski clustered variance, Wilson score";
@@ -79,31 +83,4 @@ function placements(forecasts: readonly Forecast[], names: readonly string[]) {
     off: share[i]! - area,
   }));
   return { area, placed };
-}
-
-/** Obuchowski's variance; with one forecast a cluster it is DeLong's. */
-function varianceOf(placed: readonly Placed[]): number {
-  const sums = new Map<string, { one: number; zero: number; hasOne: boolean; hasZero: boolean }>();
-  let ones = 0;
-  for (const { cluster, outcome, off } of placed) {
-    const sum = sums.get(cluster) ?? { one: 0, zero: 0, hasOne: false, hasZero: false };
-    sums.set(cluster, sum);
-    if (outcome === 1) {
-      sum.one += off;
-      sum.hasOne = true;
-      ones++;
-    } else {
-      sum.zero += off;
-      sum.hasZero = true;
-    }
-  }
-  const zeros = placed.length - ones;
-  const all = [...sums.values()];
-  const factor = (count: number) => count / (count - 1);
-  const oneTerm =
-    factor(all.filter(({ hasOne }) => hasOne).length) * all.reduce((sum, { one }) => sum + one * one, 0);
-  const zeroTerm =
-    factor(all.filter(({ hasZero }) => hasZero).length) * all.reduce((sum, { zero }) => sum + zero * zero, 0);
-  const crossTerm = factor(all.length) * all.reduce((sum, { one, zero }) => sum + one * zero, 0);
-  return oneTerm / ones ** 2 + zeroTerm / zeros ** 2 + (2 * crossTerm) / (ones * zeros);
 }

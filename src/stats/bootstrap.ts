@@ -3,7 +3,7 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 
-import { defaultLevel } from "./critical-value.ts";
+import { defaultLevel, tCritical } from "./critical-value.ts";
 import { noEstimate, type Estimate } from "./estimate.ts";
 import { intervalOf } from "./interval.ts";
 import type { Rng } from "./rng.ts";
@@ -23,12 +23,12 @@ export type BootstrapPlan<Item> = {
 };
 
 /** The fewest clusters that are resampled; below it there is no estimate. */
-export const leastForBootstrap = 50;
+export const leastForBootstrap = 100;
 
 /**
  * Sources: Efron (1987), J. Am. Stat. Assoc. 82:171-185 (BCa, acceleration by the jackknife over clusters); Field and Welsh (2007),
- * J. R. Stat. Soc. B 69:369-390 (drawing whole clusters). An end is moved to the point where the point would lie outside.
- * No estimate below 50 clusters, where more than 1 % of resamples leave the statistic undefined, or where all give one value
+ * J. R. Stat. Soc. B 69:369-390 (drawing whole clusters); Hesterberg (2015), Am. Stat. 69:371-386 (wider tails, in both). An end is moved to the point where the point would lie outside.
+ * No estimate below 100 clusters, where more than 1 % of resamples leave the statistic undefined, or where all give one value
  * (the interval would have width 0).
  */
 export function bootstrap<Item>(plan: BootstrapPlan<Item>): Estimate {
@@ -49,8 +49,7 @@ export function bootstrap<Item>(plan: BootstrapPlan<Item>): Estimate {
   draws.sort((a, b) => a - b);
   if (draws[0] === draws.at(-1)) return noEstimate("every resample gives the same value", n);
 
-  const tails =
-    method === "bca" ? bcaTails(plan, draws, point, level) : ([(1 - level) / 2, (1 + level) / 2] as const);
+  const tails = method === "bca" ? bcaTails(plan, draws, point, level) : widened(n, level);
   if (tails === undefined) return noEstimate("the resamples all lie on one side of the statistic", n);
   const low = Math.min(point, quantileOf(draws, tails[0]));
   const high = Math.max(point, quantileOf(draws, tails[1]));
@@ -81,7 +80,14 @@ function bcaTails<Item>(
     const z = bias + normalQuantile(p, 0, 1);
     return normalCdf(bias + z / (1 - acceleration * z), 0, 1);
   };
-  return [tail((1 - level) / 2), tail((1 + level) / 2)] as const;
+  const [low, high] = widened(clusters.length, level);
+  return [tail(low), tail(high)] as const;
+}
+
+/** Resamples vary less than samples by (n - 1) / n and know no t: the tails that make up for both in the mean of n units. */
+function widened(n: number, level: number): readonly [low: number, high: number] {
+  const low = normalCdf(-Math.sqrt(n / (n - 1)) * tCritical(level, n - 1), 0, 1);
+  return [low, 1 - low];
 }
 
 /** Linear between order statistics (type 7 of Hyndman and Fan 1996). `sorted` must not be empty. */

@@ -58,11 +58,7 @@ export function brier(
     Math.sqrt(
       groups.reduce((sum, bin) => {
         const s2 = smoothedNoiseOf(bin);
-        return (
-          sum +
-          bin.weight ** 2 *
-            (4 * Math.max(0, (aim(bin) - bin.accuracy) ** 2 - noiseOf(bin)) * s2 + 2 * s2 ** 2)
-        );
+        return sum + bin.weight ** 2 * (4 * (aim(bin) - bin.accuracy) ** 2 * s2 + 2 * s2 ** 2);
       }, 0),
     );
   const part = (point: number, standardError: number, method: string): Rate => {
