@@ -24,7 +24,7 @@ export const leastForAdjusted = 20;
  * (point); Lang and Reiczigel (2014), Prev. Vet. Med. 113:13-22 (interval, which counts the uncertainty of all three shares). Assumes that the
  * scorer errs on these items as it did on the labelled ones. `n` counts the items, not the labelled ones.
  * No estimate below 20 of any of the three, nor when the exact bounds of sensitivity and specificity (each at `level`) allow a scorer
- * no better than chance: low sensitivity + low specificity at most 1.
+ * no better than chance (low sensitivity + low specificity at most 1), nor when the whole interval lies outside [0, 1].
  * @throws RangeError when counts are not whole or not in order.
  */
 export function misclassificationAdjusted(
@@ -49,7 +49,11 @@ export function misclassificationAdjusted(
 
   const youden = 1 - fp.count / fp.n - fn.count / fn.n;
   const point = clip((flagged / n - fp.count / fp.n) / youden);
-  const [low, high] = langReiczigelEnds(flags, zCritical(level));
+  const [below, above] = langReiczigelEnds(flags, zCritical(level));
+  if (below >= 1 || above <= 0) {
+    return noEstimate("no rate from 0 to 1 fits both these flags and the scorer's measured error rates", n);
+  }
+  const [low, high] = [clip(below), clip(above)];
   const interval = intervalOf(Math.min(low, point), Math.max(high, point), level);
   return {
     kind: "rate",
@@ -77,7 +81,7 @@ function langReiczigelEnds(
   const ofObserved = (observed * (1 - observed)) / (n + z * z);
   const half =
     (z * Math.sqrt(ofObserved + centre ** 2 * ofSensitivity + (1 - centre) ** 2 * ofSpecificity)) / youden;
-  return [clip(centre + shift - half), clip(centre + shift + half)];
+  return [centre + shift - half, centre + shift + half];
 }
 
 function clip(share: number): number {

@@ -264,15 +264,15 @@ const adjusted = (n: number, labelled: number, samples: number): Study => ({
 });
 
 export const simulatedStudies: readonly Study[] = [
-  means(10, 1000),
+  means(10, 300),
   ...[30, 50, 100, 300].map((n) => means(n, 2000)),
-  onUnit(10, 1000),
+  onUnit(10, 300),
   ...[30, 50, 100].map((n) => onUnit(n, 2000)),
-  clusteredRates(10, "3 each", 200),
+  clusteredRates(10, "3 each", 100),
   ...[20, 50, 100, 200].map((n) => clusteredRates(n, "3 each", 2000)),
   ...[30, 100].map((n) => clusteredRates(n, "1 to 6", 2000)),
   ...[30, 100].map((n) => clusteredRates(n, "2 or 8", 2000)),
-  clusteredSigns(10, "3 each", 200),
+  clusteredSigns(10, "3 each", 100),
   ...[20, 50, 100].map((n) => clusteredSigns(n, "3 each", 2000)),
   ...[30, 100].map((n) => clusteredSigns(n, "1 to 6", 2000)),
   clusteredSigns(100, "2 or 8", 2000),
