@@ -8,9 +8,15 @@ import { intervalOf } from "./interval.ts";
 import type { Rng } from "./rng.ts";
 
 export type AdaptiveEce = {
-  /** Sum over bins of weight * |mean confidence - share of ones|: biased upward, so it must be read beside its floor. */
+  /**
+   * Sum over bins of weight * |mean confidence - share of ones|: biased upward, so it must be read beside its
+   * floor.
+   */
   readonly ece: Rate;
-  /** The same figure for outcomes drawn from the confidences themselves: its mean, and where `level` of the draws lie. */
+  /**
+   * The same figure for outcomes drawn from the confidences themselves: its mean, and where `level` of the draws
+   * lie.
+   */
   readonly floor: Rate;
 };
 
@@ -18,11 +24,12 @@ export type AdaptiveEce = {
 const leastPerBin = 10;
 
 /**
- * Forecasts must be independent. The interval is that of the binned error of the given confidences, sum w |d|, and conservative by
- * construction. With d + e observed, sum w |d + e| - sum w |d| is at most sum w |e|, whose quantile is simulated and sets the lower end; and
- * sum w |d| - sum w |d + e| is at most sum w (+-e), normal whatever the signs, which sets the upper end. (Both: triangle inequality.)
- * Source of the figure: Nguyen and O'Connor (2015), EMNLP (adaptive bins); of the floor: Vaicenavicius et al. (2019), AISTATS
- * (consistency resampling). No estimate below 10 forecasts a bin.
+ * Forecasts must be independent. The interval is that of the binned error of the given confidences, sum w |d|,
+ * and conservative by construction. With d + e observed, sum w |d + e| - sum w |d| is at most sum w |e|, whose
+ * quantile is simulated and sets the lower end; and sum w |d| - sum w |d + e| is at most sum w (+-e), normal
+ * whatever the signs, which sets the upper end. (Both: triangle inequality.) Source of the figure: Nguyen and
+ * O'Connor (2015), EMNLP (adaptive bins); of the floor: Vaicenavicius et al. (2019), AISTATS (consistency
+ * resampling). No estimate below 10 forecasts a bin.
  * @throws RangeError as `forecastsOf`.
  */
 export function adaptiveEce(
@@ -73,8 +80,8 @@ export function adaptiveEce(
 }
 
 /**
- * Sorted draws of sum w |share drawn - share expected|: outcomes drawn with the bin's `chance`, or each with its own confidence where
- * that is absent.
+ * Sorted draws of sum w |share drawn - share expected|: outcomes drawn with the bin's `chance`, or each with
+ * its own confidence where that is absent.
  */
 function drawn(
   bins: readonly Bin[],

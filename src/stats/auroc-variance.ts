@@ -1,14 +1,17 @@
 // How much the area under the ROC curve varies between samples, and how well that is known.
 
-/** A forecast's part: by how much the share of the other class that it is rightly ranked against lies off the area. */
+/**
+ * A forecast's part: by how much the share of the other class that it is rightly ranked against lies off the
+ * area.
+ */
 export type Placed = { readonly cluster: string; readonly outcome: 0 | 1; readonly off: number };
 
 type Sums = { one: number; zero: number; hasOne: boolean; hasZero: boolean };
 
 /**
- * Obuchowski's (1997) clustered variance; with one forecast a cluster it is DeLong's (1988). Degrees of freedom by Satterthwaite's
- * matching: 2 V^2 / (variance of V as seen in the clusters' own contributions), at most clusters - 1; with the normal in place of t an
- * area of .95 over few ones is covered in under 90 % of samples.
+ * Obuchowski's (1997) clustered variance; with one forecast a cluster it is DeLong's (1988). Degrees of freedom
+ * by Satterthwaite's matching: 2 V^2 / (variance of V as seen in the clusters' own contributions), at most
+ * clusters - 1; with the normal in place of t an area of .95 over few ones is covered in under 90 % of samples.
  */
 export function aurocVariance(placed: readonly Placed[]): { readonly variance: number; readonly df: number } {
   const clusters = sumsOf(placed);

@@ -14,12 +14,13 @@ export const leastForAuroc = 10;
 const leastDf = 8;
 
 /**
- * P(confidence of a one > that of a zero), ties counting half; 0.5 is no skill. Interval: Wilson's at the n at which a share would have
- * DeLong's variance, as wide as with t (see `aurocVariance`), so that it stays inside [0, 1]. Where that variance is 0 (perfect ranking), or
- * rests on very few units, the n is at most the number of the rarer class, the least it can be: a U statistic varies at most as much as the mean over that many independent
- * pairs (Hoeffding (1963), J. Am. Stat. Assoc. 58:13-30).
- * Sources: DeLong, DeLong and Clarke-Pearson (1988), Biometrics 44:837-845; with `clusters`: Obuchowski (1997), Biometrics 53:567-578.
- * No estimate below 10 independent units of either outcome. `n` counts clusters.
+ * P(confidence of a one > that of a zero), ties counting half; 0.5 is no skill. Interval: Wilson's at the n at
+ * which a share would have DeLong's variance, as wide as with t (see `aurocVariance`), so that it stays inside
+ * [0, 1]. Where that variance is 0 (perfect ranking), or rests on very few units, the n is at most the number
+ * of the rarer class, the least it can be: a U statistic varies at most as much as the mean over that many
+ * independent pairs (Hoeffding (1963), J. Am. Stat. Assoc. 58:13-30). Sources: DeLong, DeLong and
+ * Clarke-Pearson (1988), Biometrics 44:837-845; with `clusters`: Obuchowski (1997), Biometrics 53:567-578. No
+ * estimate below 10 independent units of either outcome. `n` counts clusters.
  * @throws RangeError as `forecastsOf`, and when `clusters` has another length.
  */
 export function auroc(
@@ -50,7 +51,10 @@ export function auroc(
   return { kind: "rate", point: area, interval, n: units, observations: forecasts.length, method };
 }
 
-/** For each forecast the share of the other class that it is rightly ranked against, less the area; by ranks, ties halved. */
+/**
+ * For each forecast the share of the other class that it is rightly ranked against, less the area; by ranks,
+ * ties halved.
+ */
 function placements(forecasts: readonly Forecast[], names: readonly string[]) {
   const ones = forecasts.filter(({ outcome }) => outcome === 1).length;
   const zeros = forecasts.length - ones;

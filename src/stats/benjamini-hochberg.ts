@@ -7,8 +7,8 @@ export type Discovery = {
 };
 
 /**
- * The step-up procedure, in the order of `pValues`; controls the false discovery rate at q for independent or positively dependent tests.
- * Source: Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57:289-300.
+ * The step-up procedure, in the order of `pValues`; controls the false discovery rate at q for independent or
+ * positively dependent tests. Source: Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57:289-300.
  * @throws RangeError when a p-value or q lies outside [0, 1].
  */
 export function benjaminiHochberg(pValues: readonly number[], q: number): readonly Discovery[] {

@@ -11,7 +11,10 @@ import type { Rng } from "./rng.ts";
 export type BootstrapPlan<Item> = {
   /** Observations by independent unit; whole units are drawn, with replacement. */
   readonly clusters: readonly (readonly Item[])[];
-  /** The statistic, or undefined where the items do not determine it (a class is missing). Must not depend on their order. */
+  /**
+   * The statistic, or undefined where the items do not determine it (a class is missing). Must not depend on
+   * their order.
+   */
   readonly statistic: (items: readonly Item[]) => number | undefined;
   /** `percentile`: the resamples' own quantiles. `bca`: corrected for bias and acceleration. */
   readonly method: "percentile" | "bca";
@@ -26,10 +29,11 @@ export type BootstrapPlan<Item> = {
 export const leastForBootstrap = 100;
 
 /**
- * Sources: Efron (1987), J. Am. Stat. Assoc. 82:171-185 (BCa, acceleration by the jackknife over clusters); Field and Welsh (2007),
- * J. R. Stat. Soc. B 69:369-390 (drawing whole clusters); Hesterberg (2015), Am. Stat. 69:371-386 (wider tails, in both). An end is moved to the point where the point would lie outside.
- * No estimate below 100 clusters, where more than 1 % of resamples leave the statistic undefined, or where all give one value
- * (the interval would have width 0).
+ * Sources: Efron (1987), J. Am. Stat. Assoc. 82:171-185 (BCa, acceleration by the jackknife over clusters);
+ * Field and Welsh (2007), J. R. Stat. Soc. B 69:369-390 (drawing whole clusters); Hesterberg (2015), Am. Stat.
+ * 69:371-386 (wider tails, in both). An end is moved to the point where the point would lie outside. No
+ * estimate below 100 clusters, where more than 1 % of resamples leave the statistic undefined, or where all
+ * give one value (the interval would have width 0).
  */
 export function bootstrap<Item>(plan: BootstrapPlan<Item>): Estimate {
   const { clusters, statistic, method, kind, rng, resamples = 2000, level = defaultLevel } = plan;
@@ -84,7 +88,10 @@ function bcaTails<Item>(
   return [tail(low), tail(high)] as const;
 }
 
-/** Resamples vary less than samples by (n - 1) / n and know no t: the tails that make up for both in the mean of n units. */
+/**
+ * Resamples vary less than samples by (n - 1) / n and know no t: the tails that make up for both in the mean
+ * of n units.
+ */
 function widened(n: number, level: number): readonly [low: number, high: number] {
   const low = normalCdf(-Math.sqrt(n / (n - 1)) * tCritical(level, n - 1), 0, 1);
   return [low, 1 - low];

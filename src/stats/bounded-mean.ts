@@ -10,13 +10,14 @@ export type WeightedMean = { readonly mean: number; readonly size: number };
 /**
  * Both ends for the mean over all values, at confidence `level`, each end at half of 1 - level.
  *
- * For a candidate mean m and a bet c in [0, 1], the product over units of 1 + c (size / largest size) (mean - m) / (m - min)
- * has expectation at most 1 when the true mean is at most m; so has its average over fixed bets, and by Markov's inequality it
- * exceeds 2 / (1 - level) with probability at most half of 1 - level. The lower end is the largest m so refuted, the
- * upper end its mirror image. Sources: Waudby-Smith and Ramdas (2024), J. R. Stat. Soc. B 86:1-27 (betting); Orabona and
- * Jun (2024), IEEE Trans. Inf. Theory 70:436-455 (averaging over constant bets). Deviations: the bets are a fixed grid, so that the
- * order of the units does not matter; sizes are taken as given; units need not be alike (by Jensen's inequality the
- * bound holds for the size-weighted average of their means).
+ * For a candidate mean m and a bet c in [0, 1], the product over units of 1 + c (size / largest size) (mean -
+ * m) / (m - min) has expectation at most 1 when the true mean is at most m; so has its average over fixed bets,
+ * and by Markov's inequality it exceeds 2 / (1 - level) with probability at most half of 1 - level. The lower
+ * end is the largest m so refuted, the upper end its mirror image. Sources: Waudby-Smith and Ramdas (2024), J.
+ * R. Stat. Soc. B 86:1-27 (betting); Orabona and Jun (2024), IEEE Trans. Inf. Theory 70:436-455 (averaging over
+ * constant bets). Deviations: the bets are a fixed grid, so that the order of the units does not matter; sizes
+ * are taken as given; units need not be alike (by Jensen's inequality the bound holds for the size-weighted
+ * average of their means).
  */
 export function boundedMeanEnds(
   units: readonly WeightedMean[],

@@ -25,11 +25,13 @@ export type Brier = {
 const leastPerBin = 10;
 
 /**
- * Forecasts must be independent. The parts are those of the given confidences and equal-mass bins, corrected for their bias in small
- * bins, so that `reliability` or `resolution` may lie below 0: no more is seen than noise makes. Sources: Murphy (1973), J. Appl. Meteorol.
- * 12:595-600; Stephenson, Coelho and Jolliffe (2008), Weather Forecast. 23:752-757 (within); Ferro and Fricker (2012), Q. J. R.
- * Meteorol. Soc. 138:1954-1960 (bias). Intervals: `mean` for the score; the image of Wilson's interval for `uncertainty`; for
- * the others normal, with a bin's contribution (d + e)^2 - s^2 given the variance 4 d^2 s^2 + 2 s^4, which holds at d = 0 too.
+ * Forecasts must be independent. The parts are those of the given confidences and equal-mass bins, corrected
+ * for their bias in small bins, so that `reliability` or `resolution` may lie below 0: no more is seen than
+ * noise makes. Sources: Murphy (1973), J. Appl. Meteorol. 12:595-600; Stephenson, Coelho and Jolliffe (2008),
+ * Weather Forecast. 23:752-757 (within); Ferro and Fricker (2012), Q. J. R. Meteorol. Soc. 138:1954-1960
+ * (bias). Intervals: `mean` for the score; the image of Wilson's interval for `uncertainty`; for the others
+ * normal, with a bin's contribution (d + e)^2 - s^2 given the variance 4 d^2 s^2 + 2 s^4, which holds at d = 0
+ * too.
  * @throws RangeError as `forecastsOf`.
  */
 export function brier(

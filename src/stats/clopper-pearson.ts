@@ -8,8 +8,8 @@ import { noEstimate, type Rate } from "./estimate.ts";
 import { intervalOf } from "./interval.ts";
 
 /**
- * The share `successes / n` with the exact (equal-tailed) interval.
- * Source: Clopper and Pearson (1934), Biometrika 26:404-413; in Beta quantiles as in Brown, Cai and DasGupta (2001), Stat. Sci. 16:101-133.
+ * The share `successes / n` with the exact (equal-tailed) interval. Source: Clopper and Pearson (1934),
+ * Biometrika 26:404-413; in Beta quantiles as in Brown, Cai and DasGupta (2001), Stat. Sci. 16:101-133.
  * @throws RangeError when the counts are not whole or not in order.
  */
 export function clopperPearson(successes: number, n: number, options: { level?: number } = {}): Rate {

@@ -15,9 +15,10 @@ export type ClusteredValue = { readonly cluster: string; readonly value: number 
 /**
  * The mean difference over all units, each unit weighing the same. `n` counts clusters; never of width 0.
  *
- * Differences of two 0/1 outcomes (all in {-1, 0, 1}, range [-1, 1]): with one unit a cluster, `pairedProportions`; else Tango's score interval
- * with its counts divided by the design effect (`effectiveSize`), from 20 even clusters on.
- * All else: the cluster-robust t interval of `robustMean`, or its fallback.
+ * Differences of two 0/1 outcomes (all in {-1, 0, 1}, range [-1, 1]): with one unit a cluster,
+ * `pairedProportions`; else Tango's score interval with its counts divided by the design effect
+ * (`effectiveSize`), from 20 even clusters on. All else: the cluster-robust t interval of `robustMean`, or its
+ * fallback.
  * @throws RangeError when the range is not in order or a value lies outside it.
  */
 export function clusteredDifference(

@@ -1,4 +1,5 @@
-// A share where several observations belong to one independent unit: Wilson's interval at the n that the sample is worth.
+// A share where several observations belong to one independent unit: Wilson's interval at the n that the sample is
+// worth.
 
 import { boundedMeanEnds } from "./bounded-mean.ts";
 import { byCluster } from "./clusters.ts";
@@ -12,7 +13,8 @@ export type ClusteredOutcome = { readonly cluster: string; readonly value: 0 | 1
 
 /**
  * The share of ones over all units, each unit weighing the same. With one unit a cluster it is `wilson`.
- * Asymptotic from 20 even clusters on (`leastEvenClusters`); below that a bound valid at every n (`boundedMeanEnds`). `n` counts clusters.
+ * Asymptotic from 20 even clusters on (`leastEvenClusters`); below that a bound valid at every n
+ * (`boundedMeanEnds`). `n` counts clusters.
  * @throws RangeError when a value is neither 0 nor 1.
  */
 export function clusteredRate(units: readonly ClusteredOutcome[], options: { level?: number } = {}): Rate {

@@ -13,12 +13,14 @@ export type DetectableDifferenceOptions = {
 };
 
 /**
- * Smallest true difference whose t interval would lie above the margin with probability `power` (.8), the standard error being the same:
- * margin + (t of the level + the `power` quantile of t) * standard error, at `df` degrees of freedom.
- * Source: Bloom (1995), Eval. Rev. 19:547-556; against the noncentral t it is off by under 1 % from 20 degrees of freedom on.
- * `none` when the standard error is 0 (nothing varied, so that it says nothing of a difference that does) or no possible difference would do.
+ * Smallest true difference whose t interval would lie above the margin with probability `power` (.8), the
+ * standard error being the same: margin + (t of the level + the `power` quantile of t) * standard error, at
+ * `df` degrees of freedom. Source: Bloom (1995), Eval. Rev. 19:547-556; against the noncentral t it is off by
+ * under 1 % from 20 degrees of freedom on. `none` when the standard error is 0 (nothing varied, so that it says
+ * nothing of a difference that does) or no possible difference would do.
  * @param df degrees of freedom of the interval: pairs or clusters less 1.
- * @throws RangeError when the standard error is negative or not finite, or the degrees of freedom are not above 0.
+ * @throws RangeError when the standard error is negative or not finite, or the degrees of freedom are not above
+ * 0.
  */
 export function detectableDifference(
   standardError: number,

@@ -1,4 +1,5 @@
-// What a plan of n independent items can find: the smallest true rate whose interval would mostly lie above the margin.
+// What a plan of n independent items can find: the smallest true rate whose interval would mostly lie above the
+// margin.
 
 import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
 
@@ -14,9 +15,9 @@ export type DetectableRateOptions = {
 };
 
 /**
- * Smallest p with P(lower end > margin) >= power (.8) when the count is Binomial(n, p). Exact: the lower end grows with the count, so it lies above
- * the margin from some least count k on, and P(count >= k) = power has the solution p = the `power` quantile of Beta(k, n - k + 1).
- * `none` when not even n of n would do.
+ * Smallest p with P(lower end > margin) >= power (.8) when the count is Binomial(n, p). Exact: the lower end
+ * grows with the count, so it lies above the margin from some least count k on, and P(count >= k) = power has
+ * the solution p = the `power` quantile of Beta(k, n - k + 1). `none` when not even n of n would do.
  * @throws RangeError when n is not a whole number of at least 0, or the margin lies outside [0, 1).
  */
 export function detectableRate(

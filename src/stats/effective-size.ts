@@ -15,12 +15,13 @@ export type EffectiveSize =
 export const leastEvenClusters = 20;
 
 /**
- * n / DEFF, with DEFF = V / (s^2 / (N - 1)), at least 1, V the cluster-robust variance of the mean with G / (G - 1), s^2 the variance of
- * the values; shrunk by (z / t)^2 so that an interval made with z is as wide as with t. Sources: Dean and Pagano (2015), J. Surv. Stat.
- * Methodol. 3:484-503; Korn and Graubard (1998), Surv. Methodol. 24:193-201 (the shrinking).
- * Deviation: t takes min(G - 1, 2 G / (k - 1)) degrees of freedom, k the kurtosis of the clusters' sums of residuals (Satterthwaite's
- * matching of V's own variance): with G - 1, a rare outcome that comes in whole clusters is covered in under 90 % of samples.
- * Where V can't be trusted (nothing varies, or a few large clusters rule it) the values of a cluster count as copies of one.
+ * n / DEFF, with DEFF = V / (s^2 / (N - 1)), at least 1, V the cluster-robust variance of the mean with G / (G
+ * - 1), s^2 the variance of the values; shrunk by (z / t)^2 so that an interval made with z is as wide as with
+ * t. Sources: Dean and Pagano (2015), J. Surv. Stat. Methodol. 3:484-503; Korn and Graubard (1998), Surv.
+ * Methodol. 24:193-201 (the shrinking). Deviation: t takes min(G - 1, 2 G / (k - 1)) degrees of freedom, k the
+ * kurtosis of the clusters' sums of residuals (Satterthwaite's matching of V's own variance): with G - 1, a
+ * rare outcome that comes in whole clusters is covered in under 90 % of samples. Where V can't be trusted
+ * (nothing varies, or a few large clusters rule it) the values of a cluster count as copies of one.
  */
 export function effectiveSize(clusters: readonly (readonly number[])[], level: number): EffectiveSize {
   const groups = clusters.length;

@@ -11,7 +11,10 @@ export type Bin = {
   readonly weight: number;
 };
 
-/** @throws RangeError when the lists differ in length, a confidence lies outside [0, 1] or an outcome is neither 0 nor 1. */
+/**
+ * @throws RangeError when the lists differ in length, a confidence lies outside [0, 1] or an outcome is
+ * neither 0 nor 1.
+ */
 export function forecastsOf(
   who: string,
   confidences: readonly number[],
@@ -31,8 +34,8 @@ export function forecastsOf(
 }
 
 /**
- * At most `bins` bins, from low confidence to high. Equal confidences always share a bin, so the order of the items does not
- * matter; a bin that ties would leave with less than half its share joins the one before it.
+ * At most `bins` bins, from low confidence to high. Equal confidences always share a bin, so the order of the
+ * items does not matter; a bin that ties would leave with less than half its share joins the one before it.
  */
 export function equalMassBins(forecasts: readonly Forecast[], bins: number): readonly Bin[] {
   if (!Number.isInteger(bins) || bins < 1)

@@ -7,8 +7,9 @@ import { intervalOf } from "./interval.ts";
 import { methodOf, robustMean } from "./robust-mean.ts";
 
 /**
- * The mean with its t interval (n - 1 degrees of freedom, clipped to the range) from n = 28 + 25 g^2 on, g the skewness of the values; below
- * it, or when all values are equal, a bound that is valid at every n and never of width 0 (`boundedMeanEnds`). For 0/1 values use `wilson`.
+ * The mean with its t interval (n - 1 degrees of freedom, clipped to the range) from n = 28 + 25 g^2 on, g the
+ * skewness of the values; below it, or when all values are equal, a bound that is valid at every n and never of
+ * width 0 (`boundedMeanEnds`). For 0/1 values use `wilson`.
  * @throws RangeError when the range is not in order or a value lies outside it.
  */
 export function mean(

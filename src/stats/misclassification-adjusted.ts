@@ -20,11 +20,12 @@ export type Flags = {
 export const leastForAdjusted = 20;
 
 /**
- * (flagged share - FP rate) / (1 - FP rate - FN rate), clipped to [0, 1]. Sources: Rogan and Gladen (1978), Am. J. Epidemiol. 107:71-76
- * (point); Lang and Reiczigel (2014), Prev. Vet. Med. 113:13-22 (interval, which counts the uncertainty of all three shares). Assumes that the
- * scorer errs on these items as it did on the labelled ones. `n` counts the items, not the labelled ones.
- * No estimate below 20 of any of the three, nor when the exact bounds of sensitivity and specificity (each at `level`) allow a scorer
- * no better than chance (low sensitivity + low specificity at most 1), nor when the whole interval lies outside [0, 1].
+ * (flagged share - FP rate) / (1 - FP rate - FN rate), clipped to [0, 1]. Sources: Rogan and Gladen (1978), Am.
+ * J. Epidemiol. 107:71-76 (point); Lang and Reiczigel (2014), Prev. Vet. Med. 113:13-22 (interval, which counts
+ * the uncertainty of all three shares). Assumes that the scorer errs on these items as it did on the labelled
+ * ones. `n` counts the items, not the labelled ones. No estimate below 20 of any of the three, nor when the
+ * exact bounds of sensitivity and specificity (each at `level`) allow a scorer no better than chance (low
+ * sensitivity + low specificity at most 1), nor when the whole interval lies outside [0, 1].
  * @throws RangeError when counts are not whole or not in order.
  */
 export function misclassificationAdjusted(
@@ -65,7 +66,10 @@ export function misclassificationAdjusted(
   };
 }
 
-/** z^2 pseudo-items on the flags, 2 on each error rate, half of them errors; then a delta interval with a shift of its centre. */
+/**
+ * z^2 pseudo-items on the flags, 2 on each error rate, half of them errors; then a delta interval with a shift
+ * of its centre.
+ */
 function langReiczigelEnds(
   { flagged, n, falsePositives: fp, falseNegatives: fn }: Flags,
   z: number,

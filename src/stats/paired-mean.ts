@@ -7,9 +7,9 @@ import { intervalOf } from "./interval.ts";
 import { methodOf, robustMean } from "./robust-mean.ts";
 
 /**
- * The mean difference with its t interval (n - 1 degrees of freedom, clipped to the range) from n = 28 + 25 g^2 on, g the skewness of the
- * differences; below it, or when all are equal, a bound that is valid at every n and never of width 0 (`boundedMeanEnds`).
- * For differences of 0/1 outcomes use `pairedProportions`.
+ * The mean difference with its t interval (n - 1 degrees of freedom, clipped to the range) from n = 28 + 25 g^2
+ * on, g the skewness of the differences; below it, or when all are equal, a bound that is valid at every n and
+ * never of width 0 (`boundedMeanEnds`). For differences of 0/1 outcomes use `pairedProportions`.
  * @param options.range the least and the greatest value that a difference can take.
  * @throws RangeError when the range is not in order or a difference lies outside it.
  */

@@ -12,9 +12,10 @@ export type Pair = { readonly treatment: 0 | 1; readonly control: 0 | 1 };
 export const leastPairs = 20;
 
 /**
- * Share under treatment minus share under control. From 20 pairs on Tango's score interval, whose width is above 0 even when no pair
- * is discordant. Below 20, an exact one: Clopper-Pearson for the share of pairs that went up and of those that went down, each at
- * half of 1 - level (Bonferroni), subtracted end from end; its coverage is at least the level at every n.
+ * Share under treatment minus share under control. From 20 pairs on Tango's score interval, whose width is
+ * above 0 even when no pair is discordant. Below 20, an exact one: Clopper-Pearson for the share of pairs that
+ * went up and of those that went down, each at half of 1 - level (Bonferroni), subtracted end from end; its
+ * coverage is at least the level at every n.
  * @throws RangeError when a member of a pair is neither 0 nor 1.
  */
 export function pairedProportions(pairs: readonly Pair[], options: { level?: number } = {}): Difference {

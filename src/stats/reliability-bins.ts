@@ -6,7 +6,10 @@ import { wilson } from "./wilson.ts";
 
 export type ReliabilityPoint = { readonly confidence: number; readonly accuracy: Rate };
 
-/** At most `bins` equal-mass bins, low confidence first; Wilson's interval for each, one at a time (not for all at once). */
+/**
+ * At most `bins` equal-mass bins, low confidence first; Wilson's interval for each, one at a time (not for all
+ * at once).
+ */
 export function reliabilityBins(
   confidences: readonly number[],
   outcomes: readonly (0 | 1)[],

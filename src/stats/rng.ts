@@ -1,4 +1,5 @@
-// The seeded random source: a parameter everywhere, split by name, so that no draw depends on what was drawn before it elsewhere.
+// The seeded random source: a parameter everywhere, split by name, so that no draw depends on what was drawn
+// before it elsewhere.
 
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";

@@ -1,4 +1,5 @@
-// The mean of bounded values that come in independent clusters: t interval where it may be trusted, else a bound valid at every n.
+// The mean of bounded values that come in independent clusters: t interval where it may be trusted, else a bound
+// valid at every n.
 
 import { boundedMeanEnds } from "./bounded-mean.ts";
 import { evenClusters, leastEvenness } from "./clusters.ts";
@@ -16,14 +17,15 @@ export type RobustMean = {
 };
 
 /**
- * The mean over all values with the cluster-robust t interval: V = G / (G - 1) * sum over clusters of (sum of residuals)^2 / N^2,
- * t at G - 1 degrees of freedom. With one value a cluster this is the ordinary t interval.
- * Source: Liang and Zeger (1986), Biometrika 73:13-22; the factor and G - 1: Cameron and Miller (2015), J. Hum. Resour. 50:317-372.
+ * The mean over all values with the cluster-robust t interval: V = G / (G - 1) * sum over clusters of (sum of
+ * residuals)^2 / N^2, t at G - 1 degrees of freedom. With one value a cluster this is the ordinary t interval.
+ * Source: Liang and Zeger (1986), Biometrika 73:13-22; the factor and G - 1: Cameron and Miller (2015), J. Hum.
+ * Resour. 50:317-372.
  *
- * The t interval is left for `boundedMeanEnds` when G < 28 + 25 g^2, g the skewness of the clusters' sums of residuals
- * (Cochran's rule as extended by Sugden, Smith and Jones (2000), J. R. Stat. Soc. B 62:787-793), when a few large clusters rule the
- * variance, and when nothing varies.
- * The ends are clipped to the range. `clusters` must not be empty, nor any cluster.
+ * The t interval is left for `boundedMeanEnds` when G < 28 + 25 g^2, g the skewness of the clusters' sums of
+ * residuals (Cochran's rule as extended by Sugden, Smith and Jones (2000), J. R. Stat. Soc. B 62:787-793), when
+ * a few large clusters rule the variance, and when nothing varies. The ends are clipped to the range.
+ * `clusters` must not be empty, nor any cluster.
  */
 export function robustMean(
   clusters: readonly (readonly number[])[],

@@ -27,7 +27,10 @@ export function scoreOf({ up, down, n }: PairCounts, delta: number): number {
   return variance > 0 ? numerator / Math.sqrt(variance) : numerator * Number.POSITIVE_INFINITY;
 }
 
-/** The larger root of 2n q^2 + (-up - down + (2n - up + down) delta) q - down delta (1 - delta) = 0, inside its bounds. */
+/**
+ * The larger root of 2n q^2 + (-up - down + (2n - up + down) delta) q - down delta (1 - delta) = 0, inside its
+ * bounds.
+ */
 function constrainedDown({ up, down, n }: PairCounts, delta: number): number {
   const a = 2 * n;
   const b = -up - down + (2 * n - up + down) * delta;

@@ -1,4 +1,5 @@
-// Coverage of the calibration figures by seeded simulation; their truths are those of the confidences and bins that were drawn.
+// Coverage of the calibration figures by seeded simulation; their truths are those of the confidences and bins
+// that were drawn.
 
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";

@@ -1,4 +1,5 @@
-// The measured coverage keeps its bars, and what can be measured in seconds is measured again. (All of it: coverage.long.test.ts.)
+// The measured coverage keeps its bars, and what can be measured in seconds is measured again. (All of it:
+// coverage.long.test.ts.)
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Measures the coverage of every estimator and writes it beside itself: `node test/golden/stats/coverage.ts` (some minutes).
+// Measures the coverage of every estimator and writes it beside itself: `node test/golden/stats/coverage.ts` (some
+// minutes).
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Seeded draws from the distributions that the coverage study samples: normal, Beta, binomial, and yes/no within clusters.
+// Seeded draws from the distributions that the coverage study samples: normal, Beta, binomial, and yes/no within
+// clusters.
 
 import type { Rng } from "../../../src/stats/index.ts";
 

@@ -3,14 +3,20 @@
 import type { Estimate, Rng } from "../../../src/stats/index.ts";
 import { rngFrom } from "../../../src/stats/index.ts";
 
-/** `floor`: an interval that promises its level at every truth. `mean`: in the mean over truths. `asymptotic`: 93 to 97 %. */
+/**
+ * `floor`: an interval that promises its level at every truth. `mean`: in the mean over truths. `asymptotic`:
+ * 93 to 97 %.
+ */
 export type Promise = "floor" | "mean" | "asymptotic" | "printed";
 
 export type Cell = {
   readonly truth: string;
   /** Share of samples whose interval holds the truth. */
   readonly coverage: number;
-  /** Whether the upper bar holds here too: not where a share lies near its bound or a fallback takes over, which errs on the safe side. */
+  /**
+   * Whether the upper bar holds here too: not where a share lies near its bound or a fallback takes over, which
+   * errs on the safe side.
+   */
   readonly capped: boolean;
 };
 
