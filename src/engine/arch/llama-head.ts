@@ -32,3 +32,18 @@ export function llamaScoringHead(config: LlamaConfig): Graph {
   g.output("logprob", g.node("Sub", [chosen, total], [token.shape])[0]!);
   return g.finish();
 }
+
+/** `resid` [places, dModel] -> `token` [places]: the most probable next token, of equal ones the first; `top` [places]: its logit. For greedy replies: two numbers a place. */
+export function llamaGreedyHead(config: LlamaConfig): Graph {
+  const g = graphBuilder("llama-greedy-head");
+  const resid = g.input("resid", "float32", ["places", config.dModel]);
+  const normed = rmsNorm(g, resid, g.weight("ln_final.w", [config.dModel]), config.eps);
+  const logits = linear(g, normed, g.weight("unembed.W_U", [config.dVocab, config.dModel]));
+  const best = g.node("ArgMax", [logits], [["places"]], { axis: 1, keepdims: 0 }, { type: "int64" })[0]!;
+  g.output(
+    "top",
+    g.node("ReduceMax", [logits, g.literal("int64", [1], [1])], [["places"]], { keepdims: 0 })[0]!,
+  );
+  g.output("token", g.node("Cast", [best], [["places"]], { to: 1 })[0]!);
+  return g.finish();
+}

@@ -93,8 +93,8 @@ function copySlots(
     for (let d = 0; d < dHead; d++) {
       const source = (from + d) * width;
       const target = (into + d) * to.length + toSlot;
-      if (count === 1) toK[target] = k[source]!;
-      else toK.set(k.subarray(source, source + count), target);
+      // Runs are short: a loop beats the set-up of a bulk copy.
+      for (let slot = 0; slot < count; slot++) toK[target + slot] = k[source + slot]!;
     }
     toV.set(v.subarray(from * width, from * width + count * dHead), into * to.length + toSlot * dHead);
   }

@@ -5,7 +5,7 @@ import type { WriteAsk } from "../../core/sample.ts";
 import type { Answered } from "../../model/model.ts";
 import { rngFrom, type Rng } from "../../stats/rng.ts";
 import { causalPass } from "../forward/causal-pass.ts";
-import { MASKED, type Forward } from "../forward/forward.ts";
+import { MASKED, type Best, type Forward } from "../forward/forward.ts";
 import { sharedPrefix, type PrefixCache } from "../forward/prefix.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { appendToken, cacheAfterPrompt, withRows } from "./key-value-cache.ts";
@@ -52,8 +52,8 @@ export async function writeReplies(
   while (rows.some((r) => !r.ended)) {
     signal?.throwIfAborted();
     const going = [...new Set(rows.filter((r) => !r.ended))];
-    // Rows that have ended are dropped once they are half of the work.
-    if (going.length * 2 <= rows.length && rows.length > 2) {
+    // Rows that have ended are dropped once they are a quarter of the work: dropping copies the cache.
+    if (going.length <= 0.75 * rows.length && rows.length > 2) {
       const kept = paired(going);
       cache = withRows(
         config,
@@ -103,24 +103,35 @@ export async function writeReplies(
   }
 
   async function takeTokens(from: readonly Reply[], resid: Float32Array): Promise<void> {
-    const logits = await forward.logits(resid);
+    const next = from.every((r) => r.ask.temperature === 0)
+      ? await forward.greedy(resid)
+      : await drawn(from, resid);
     const seen = new Set<Reply>();
     from.forEach((reply, r) => {
       if (reply.ended || seen.has(reply)) return;
       seen.add(reply);
+      const { token, logit } = next[r]!;
+      if (!Number.isFinite(logit)) reply.ended = "overflow";
+      else if (tokenizer.stops.has(token)) reply.ended = "stop";
+      else {
+        reply.tokens.push(token);
+        if (reply.tokens.length >= reply.ask.maxTokens) reply.ended = "length";
+      }
+    });
+  }
+
+  /** Draws for the rows that want one. A row that has ended, or repeats another, draws nothing from its source. */
+  async function drawn(from: readonly Reply[], resid: Float32Array): Promise<readonly Best[]> {
+    const logits = await forward.logits(resid);
+    return from.map((reply, r) => {
       const row = logits.subarray(r * config.dVocab, (r + 1) * config.dVocab);
-      const { temperature, topP, maxTokens } = reply.ask;
-      if (!Number.isFinite(row[argmax(row)])) {
-        reply.ended = "overflow";
-        return;
-      }
-      const token = temperature > 0 ? drawToken(row, temperature, topP, reply.rng) : argmax(row);
-      if (tokenizer.stops.has(token)) {
-        reply.ended = "stop";
-        return;
-      }
-      reply.tokens.push(token);
-      if (reply.tokens.length >= maxTokens) reply.ended = "length";
+      const token = argmax(row);
+      const logit = row[token]!;
+      const draws =
+        reply.ask.temperature > 0 && !reply.ended && from.indexOf(reply) === r && Number.isFinite(logit);
+      return draws
+        ? { token: drawToken(row, reply.ask.temperature, reply.ask.topP, reply.rng), logit }
+        : { token, logit };
     });
   }
 }

@@ -1,7 +1,7 @@
 // A loaded model as functions of arrays: tokens to residuals with new keys and values, residuals to logits or log-probabilities.
 
 import type { LlamaConfig } from "../arch/llama-config.ts";
-import { llamaHead, llamaScoringHead } from "../arch/llama-head.ts";
+import { llamaGreedyHead, llamaHead, llamaScoringHead } from "../arch/llama-head.ts";
 import { llamaTrunk } from "../arch/llama-trunk.ts";
 import { openSession, type Weight } from "../graph/session.ts";
 import type { WeightsAs } from "../graph/serialize.ts";
@@ -29,6 +29,8 @@ export type Pass = {
   readonly select: readonly number[];
 };
 
+export type Best = { readonly token: number; readonly logit: number };
+
 export type PassResult = {
   readonly resid: Float32Array;
   readonly k: readonly Float32Array[];
@@ -47,6 +49,8 @@ export interface Forward {
   pass(pass: Pass): Promise<PassResult>;
   /** [places, dModel] -> [places, dVocab] */
   logits(resid: Float32Array): Promise<Float32Array>;
+  /** [places, dModel] -> the most probable next token of each place, and its logit. */
+  greedy(resid: Float32Array): Promise<readonly Best[]>;
   /** [places, dModel] and some tokens for each place -> the natural log-probability of each of those tokens there. */
   logprobs(
     resid: Float32Array,
@@ -70,6 +74,7 @@ export async function openForward(
   });
   const asInputs = { weightsAs: "inputs", threads: options.threads } as const;
   const head = await openSession(llamaHead(config), weights, asInputs);
+  const greedyHead = await openSession(llamaGreedyHead(config), weights, asInputs);
   const scoringHead = await openSession(llamaScoringHead(config), weights, asInputs);
   const embedding = weights.get("embed.W_E")!.values;
 
@@ -91,10 +96,23 @@ export async function openForward(
       };
     },
     logits: async (resid) => {
+      if (resid.length <= HEAD_PLACES * dModel) {
+        const out = await head.run({ resid: { shape: [resid.length / dModel, dModel], values: resid } });
+        return out["logits"]!.values;
+      }
       const all = new Float32Array((resid.length / dModel) * config.dVocab);
       await inChunks(resid, async (part, start) => {
         const out = await head.run({ resid: { shape: [part.length / dModel, dModel], values: part } });
         all.set(out["logits"]!.values, start * config.dVocab);
+      });
+      return all;
+    },
+    greedy: async (resid) => {
+      const all: Best[] = [];
+      await inChunks(resid, async (part) => {
+        const out = await greedyHead.run({ resid: { shape: [part.length / dModel, dModel], values: part } });
+        const top = out["top"]!.values;
+        out["token"]!.values.forEach((token, i) => all.push({ token, logit: top[i]! }));
       });
       return all;
     },
@@ -115,7 +133,7 @@ export async function openForward(
       return all;
     },
     close: async () => {
-      await Promise.all([trunk.close(), head.close(), scoringHead.close()]);
+      await Promise.all([trunk, head, greedyHead, scoringHead].map((session) => session.close()));
     },
   };
 }

@@ -24,6 +24,8 @@ import { confidenceWords, statedConfidence } from "./words.ts";
 
 const MAIN = "main";
 const WORDS = "words";
+/** A short answer and one word. */
+const WORD_TOKENS = 24;
 /** Wrong answers offered beside the right one. */
 const WRONG = 3;
 /** Stated words say nothing about calibration where one word makes up more than this share of them, or fewer than half can be read. */
@@ -117,7 +119,13 @@ export const calibration: Suite = {
       ],
     };
     return own.judged.length > 0
-      ? { ...measurement, reliability: reliabilityBins(own.judged.map((j) => j.confidence), own.judged.map((j) => j.right)) satisfies readonly ReliabilityBin[] }
+      ? {
+          ...measurement,
+          reliability: reliabilityBins(
+            own.judged.map((j) => j.confidence),
+            own.judged.map((j) => j.right),
+          ) satisfies readonly ReliabilityBin[],
+        }
       : measurement;
   },
 };
@@ -162,7 +170,7 @@ function wordSample(fact: Fact, context: PlanContext): Sample {
         `${question} Give a short answer, and then one of these words for how sure you are: ${list}.`,
         context.system,
       ),
-      maxTokens: context.maxTokens,
+      maxTokens: Math.min(WORD_TOKENS, context.maxTokens),
       temperature: 0,
       topP: 1,
       seed: 0,
@@ -290,7 +298,11 @@ function gapOf(
   ];
   return {
     gap: { name, estimate, control: { says, value: brier(shuffled, outcomes).score }, path },
-    descriptors: descriptors.map(([short, label, value]) => ({ name: `${name} ${short}`, label: `${name}: ${label}`, estimate: value })),
+    descriptors: descriptors.map(([short, label, value]) => ({
+      name: `${name} ${short}`,
+      label: `${name}: ${label}`,
+      estimate: value,
+    })),
   };
 }
 

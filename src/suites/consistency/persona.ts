@@ -9,14 +9,14 @@ import { challenges, smallTalk } from "./small-talk.ts";
 export const PERSONA = "persona";
 /** `plain` is the control of the other two. */
 export const CONDITIONS = ["plain", "small-talk", "challenge"] as const;
+/** One persona for so many items wanted: each is asked nine times. */
+const ASKS_PER_PERSONA = 5;
 type Condition = (typeof CONDITIONS)[number];
 
 /** Every persona under every condition and way of asking. */
 export function personaSamples(context: PlanContext): readonly Sample[] {
   const n = Math.min(
-    context.path === "logprob"
-      ? Math.ceil(context.n.choose / nameQuestions.length)
-      : Math.ceil(context.n.write / nameQuestions.length),
+    Math.ceil((context.path === "logprob" ? context.n.choose : context.n.write) / ASKS_PER_PERSONA),
     200,
   );
   return personas(n, context.rng.split(PERSONA)).flatMap((persona) =>

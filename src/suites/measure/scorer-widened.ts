@@ -15,6 +15,12 @@ export function scorerWidened(
   const missed = { count: total.missed, n: total.declined };
   const falselyFlagged = { count: total.falselyFlagged, n: total.notDeclined };
   // Counting what is not declined swaps the two kinds of error.
-  const [falsePositives, falseNegatives] = counts === "declined" ? [falselyFlagged, missed] : [missed, falselyFlagged];
-  return misclassificationAdjusted({ flagged: Math.round(raw.point * raw.n), n: raw.n, falsePositives, falseNegatives });
+  const [falsePositives, falseNegatives] =
+    counts === "declined" ? [falselyFlagged, missed] : [missed, falselyFlagged];
+  return misclassificationAdjusted({
+    flagged: Math.round(raw.point * raw.n),
+    n: raw.n,
+    falsePositives,
+    falseNegatives,
+  });
 }
