@@ -1,13 +1,11 @@
 // From what a suite declared and what it measured to the gap: verdict, bounds, the smallest detectable value, and one sentence.
 
 import type { Estimate } from "../stats/estimate.ts";
-import type { Bounds, Detectable, Gap, GapDeclaration } from "./gap.ts";
+import { detectableOf } from "./detectable-of.ts";
+import type { Bounds, Gap, GapDeclaration } from "./gap.ts";
 import { percent } from "./percent.ts";
 import type { MeasuredGap, Worst } from "./suite.ts";
 import { verdictOf } from "./verdict.ts";
-
-/** How the smallest true value that would have been called *gap* with probability .8 is found; see `stats/`. */
-export type DetectableOf = (kind: "rate" | "excess", estimate: Estimate, margin: number) => Detectable;
 
 export type GapParts = {
   readonly suite: string;
@@ -16,7 +14,8 @@ export type GapParts = {
   readonly margin: number;
 };
 
-export function gapOf({ suite, declaration, measured, margin }: GapParts, detectableOf: DetectableOf): Gap {
+/** The same parts give the same gap, to the byte. */
+export function gapOf({ suite, declaration, measured, margin }: GapParts): Gap {
   const { kind, name, intention } = declaration;
   const { estimate, control, path } = measured;
   const bounds = boundsOf(kind, estimate, measured.worst, margin);

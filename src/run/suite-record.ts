@@ -2,7 +2,6 @@
 
 import { TruelineError } from "../core/errors.ts";
 import type { Gap, GapDeclaration } from "../core/gap.ts";
-import { detectableOf } from "../core/detectable-of.ts";
 import { gapOf } from "../core/gap-of.ts";
 import type { EstimateRecord, FindingRecord, GapRecord, SuiteRecord } from "../core/run-record.ts";
 import type { Measurement, Outcome, Suite } from "../core/suite.ts";
@@ -44,10 +43,7 @@ export function suiteRecord({ suite, measurement, outcomes, margin, folder }: Su
           `suiteRecord: suite ${suite.name} measured its gap "${declaration.name}" ${found.length} times`,
         );
       }
-      return gapRecord(
-        gapOf({ suite: suite.name, declaration, measured, margin }, detectableOf),
-        declaration,
-      );
+      return gapRecord(gapOf({ suite: suite.name, declaration, measured, margin }), declaration);
     }),
     suite: {
       name: suite.name,
