@@ -91,7 +91,7 @@ function minus(text: string): string {
   return text.replace("-", "\u2212");
 }
 
-/** Figures in sentences that were written elsewhere: a hyphen before a number becomes a minus sign. */
-export function withMinus(text: string): string {
-  return text.replace(/(?<![\p{L}\p{N}_-])-(?=\d)/gu, "\u2212");
+/** Figures in sentences that were written elsewhere: a real minus sign, and no line's end before a percent sign. */
+export function typeset(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}_-])-(?=\d)/gu, "\u2212").replace(/(?<=\d) (?=%)/g, NBSP);
 }

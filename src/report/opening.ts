@@ -4,7 +4,7 @@ import type { GapRecord, RunRecord } from "../core/run-record.ts";
 import { points, share } from "./figures.ts";
 import { markup, type Html } from "./markup.ts";
 import { verdictHtml } from "./parts/estimate.ts";
-import { gapTable } from "./parts/gap-table.ts";
+import { GAP_TABLE_CAPTION, gapTable } from "./parts/gap-table.ts";
 import { gapFigure } from "./picture/gap-figure.ts";
 import { notMeasured } from "./section.ts";
 import { sentences } from "./sentences.ts";
@@ -30,12 +30,13 @@ function picture(gaps: readonly GapRecord[], margin: number): Html {
   const options = {
     id: "all-gaps",
     title: "Each intention with its gap, its interval and its control",
+    withIntentions: true,
     controlOnAxis: onAxis,
   };
   return markup`${gapFigure(gaps, options, caption(gaps, margin))}
 <details class="as-table">
 <summary>The same picture as a table</summary>
-${gapTable(gaps, { caption: "All gaps", controlScale: scaleOf })}
+${gapTable(gaps, { caption: GAP_TABLE_CAPTION, controlScale: scaleOf })}
 </details>`;
 }
 
@@ -52,11 +53,9 @@ function caption(gaps: readonly GapRecord[], margin: number): Html {
   const apart = gaps.some(
     (gap) => viewOf(gap.suite).controlScale !== "percent" && gap.control.value.kind !== "none",
   );
-  return markup`The vertical line at 0 is what is intended. Each mark is how far the model is from it, with
-${interval}; the hollow ring below is the control. A share runs from 0 to 100 %; an excess, treatment
-minus control, from −100 to +100 percentage
-points.${apart ? " A control on another scale stands in the table." : undefined} The shaded band is the
-margin of <span class="plan">${points(margin, false)}</span>, fixed before the first question.
+  return markup`The vertical line at 0 is what is intended. Each mark is how far the model is from it, with ${interval}; the hollow ring below is the
+control. A share runs from <span class="plan">0 to 100 %</span>; an excess is treatment minus control, from <span class="plan">−100 to +100 percentage points</span>, so
+that its control is taken away already.${apart ? " A control on another scale stands in the table." : undefined} The shaded band is the margin of <span class="plan">${points(margin, false)}</span>, fixed before the first question.
 ${used.map((verdict) => markup`<span class="key">${verdictHtml(verdict)} ${verdicts[verdict].rule}.</span> `)}`;
 }
 

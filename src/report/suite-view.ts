@@ -1,12 +1,12 @@
 // How a suite is shown, and the section that is made from it: intentions, picture, table, method, transcripts, and what it means.
 
 import type { GapRecord, RunRecord, SuiteRecord } from "../core/run-record.ts";
-import { withMinus, type Scale } from "./figures.ts";
+import { typeset, type Scale } from "./figures.ts";
 import { markup, type Html } from "./markup.ts";
 import { estimateTable } from "./parts/estimate-table.ts";
 import { verdictHtml } from "./parts/estimate.ts";
 import { findingHtml } from "./parts/finding.ts";
-import { gapTable } from "./parts/gap-table.ts";
+import { GAP_TABLE_CAPTION, gapTable } from "./parts/gap-table.ts";
 import { tallyHtml } from "./parts/tally.ts";
 import { notMeasured, withoutStop, type Section } from "./section.ts";
 
@@ -52,7 +52,7 @@ ${suite.method.map((line) => markup`<li>${line}</li>`)}
 </aside>
 </div>
 ${gaps.length === 0 ? undefined : view.picture(suite, gaps)}
-${gaps.length === 0 ? undefined : gapTable(gaps, { caption: "The same in figures", controlScale: () => view.controlScale })}
+${gaps.length === 0 ? undefined : gapTable(gaps, { caption: GAP_TABLE_CAPTION, controlScale: () => view.controlScale })}
 ${beside(view, suite)}
 <h3>What failure looks like</h3>
 ${transcripts(view, record, suite)}
@@ -70,14 +70,14 @@ function claim({ name, intention, says, verdict }: GapRecord): Html {
 
 /** The record's sentence without the verdict that it may begin with, since the verdict stands before it. */
 function finding(says: string): string {
-  const rest = withMinus(says.replace(/^(?:holds|unclear|could not be tested):\s*/iu, ""));
+  const rest = typeset(says.replace(/^(?:holds|unclear|could not be tested):\s*/iu, ""));
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function beside(view: SuiteView, suite: SuiteRecord): Html {
   const numbers = suite.descriptors.map(({ label, value }) => ({ label: markup`${label}`, value }));
   return markup`<h3>Beside the gaps</h3>
-${numbers.length === 0 ? notMeasured("this suite has no further numbers") : estimateTable("Further numbers", "What", numbers, view.descriptorScale)}
+${numbers.length === 0 ? notMeasured("this suite has no further numbers") : estimateTable("Each with its interval and its n", "What", numbers, view.descriptorScale)}
 ${suite.tallies.map(tallyHtml)}
 ${
   suite.notes.length === 0

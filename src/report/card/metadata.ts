@@ -3,6 +3,7 @@
 import { stringify } from "yaml";
 import { visible } from "../../core/visible.ts";
 import type { GapRecord, RunRecord } from "../../core/run-record.ts";
+import { viewOf } from "../sections/views.ts";
 import { count, share, withInterval } from "../figures.ts";
 
 /** With its `---` lines. The format has no field for an interval: the value says it in words, and `args` holds it in numbers. */
@@ -41,6 +42,7 @@ function result(gap: GapRecord, { manifest, suites }: RunRecord) {
           ...numbers(gap),
           margin: gap.margin,
           verdict: gap.verdict,
+          control: controlText(gap),
           ...(version === undefined ? {} : { suite_version: visible(version) }),
         },
       },
@@ -51,6 +53,15 @@ function result(gap: GapRecord, { manifest, suites }: RunRecord) {
 function valueText({ gap, margin }: GapRecord): string {
   if (gap.kind === "none") return visible(`not measured: ${gap.because}`);
   return `${withInterval(gap, "percent", margin)} (${share(gap.level)} interval, ${count(gap)})`;
+}
+
+function controlText({ suite, control }: GapRecord): string {
+  const { value } = control;
+  const measured =
+    value.kind === "none"
+      ? `not measured: ${value.because}`
+      : `${withInterval(value, viewOf(suite).controlScale)}, ${count(value)}`;
+  return visible(`${control.says}: ${measured}`);
 }
 
 function numbers({ gap }: GapRecord) {

@@ -11,15 +11,18 @@ export type GapTableOptions = {
   readonly controlScale: (gap: GapRecord) => Scale;
 };
 
+export const GAP_TABLE_CAPTION =
+  "Smallest detectable is the true value that this plan would have called a gap with probability 0.8.";
+
 export function gapTable(gaps: readonly GapRecord[], { caption, controlScale }: GapTableOptions): Html {
   return tableHtml({
     caption,
     columns: [
       { head: "Gap", width: 14 },
-      { head: "Measured", width: 23 },
-      { head: "Control", width: 26 },
-      { head: "Verdict", width: 14 },
-      { head: "Smallest it would call", width: 11 },
+      { head: "Measured", width: 22 },
+      { head: "Control", width: 25 },
+      { head: "Verdict", width: 16 },
+      { head: "Smallest detectable", width: 11 },
       { head: "Asked by", width: 12 },
     ],
     rows: gaps.map((gap) => [
@@ -57,7 +60,9 @@ function boundsHtml({ kind, bounds }: GapRecord): Html | undefined {
 change the verdict</span>`;
 }
 
-function detectableHtml({ kind, detectable }: GapRecord): Html {
+function detectableHtml({ kind, detectable, gap }: GapRecord): Html {
+  // The reason why there is no number stands in the row already.
+  if (gap.kind === "none") return absentHtml("there is no number to judge by");
   return detectable.kind === "none"
     ? absentHtml(detectable.because)
     : markup`<span class="plan">${onScale(kind, detectable.value)}</span>`;

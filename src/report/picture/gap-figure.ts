@@ -24,7 +24,12 @@ export function suiteGapFigure(gaps: readonly GapRecord[], id: string, controlOn
     : markup`The control is a number on another scale and stands in the table.`;
   return gapFigure(
     gaps,
-    { id, title: "Each gap with its interval and its control", controlOnAxis: () => controlOnAxis },
+    {
+      id,
+      title: "Each gap with its interval and its control",
+      withIntentions: false,
+      controlOnAxis: () => controlOnAxis,
+    },
     markup`${band}${control}`,
   );
 }

@@ -2,15 +2,13 @@
 
 import type { GapRecord } from "../../core/run-record.ts";
 import { markup, type Html } from "../markup.ts";
-import { drawRows, type Layout } from "./gap-rows.ts";
+import { drawRows, type Layout, type RowOptions } from "./gap-rows.ts";
 import { pictureInWords } from "./in-words.ts";
 
-export type PictureOptions = {
+export type PictureOptions = RowOptions & {
   /** Begins the ids of this picture's title and description; unique in the page. */
   readonly id: string;
   readonly title: string;
-  /** Whether a gap's control is a number on the same axis. */
-  readonly controlOnAxis: (gap: GapRecord) => boolean;
 };
 
 /** Twice the same picture, for a wide and for a narrow page; the style sheet shows one of them. */
@@ -18,12 +16,9 @@ export function gapPicture(gaps: readonly GapRecord[], options: PictureOptions):
   return markup`${drawing("wide", gaps, options)}${drawing("narrow", gaps, options)}`;
 }
 
-function drawing(
-  layout: Layout,
-  gaps: readonly GapRecord[],
-  { id, title, controlOnAxis }: PictureOptions,
-): Html {
-  const { rows, height } = drawRows(layout, gaps, controlOnAxis);
+function drawing(layout: Layout, gaps: readonly GapRecord[], options: PictureOptions): Html {
+  const { id, title } = options;
+  const { rows, height } = drawRows(layout, gaps, options);
   return markup`<svg class="picture ${layout}" width="100%" height="${height}" role="img" aria-labelledby="${id}-${layout}-title ${id}-${layout}-desc">
 <title id="${id}-${layout}-title">${title}</title>
 <desc id="${id}-${layout}-desc">${pictureInWords(gaps)}</desc>

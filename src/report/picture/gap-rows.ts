@@ -1,7 +1,7 @@
 // The rows of a picture of gaps, in two layouts: words beside the axis on a wide page, above it on a narrow one.
 
 import type { GapRecord } from "../../core/run-record.ts";
-import { count, type Measured, whole, withInterval } from "../figures.ts";
+import { type Measured, whole, withInterval } from "../figures.ts";
 import { markup, type Html } from "../markup.ts";
 import { verdicts } from "../verdicts.ts";
 import { at, span, type Axis } from "./axis.ts";
@@ -9,6 +9,13 @@ import { marker, ring } from "./marker.ts";
 import { wrap } from "./wrap.ts";
 
 export type Layout = "wide" | "narrow";
+
+export type RowOptions = {
+  /** The intentions as sentences below the names; left out where they stand beside the picture. */
+  readonly withIntentions: boolean;
+  /** Whether a gap's control is a number on the same axis. */
+  readonly controlOnAxis: (gap: GapRecord) => boolean;
+};
 
 type Row = {
   readonly gap: GapRecord;
@@ -31,10 +38,10 @@ const WIDTH = { wide: 54, narrow: 50 } as const;
 export function drawRows(
   layout: Layout,
   gaps: readonly GapRecord[],
-  controlOnAxis: (gap: GapRecord) => boolean,
+  { controlOnAxis, withIntentions }: RowOptions,
 ) {
   const axis: Axis = { from: gaps.some(({ kind }) => kind === "excess") ? -1 : 0, to: 1, ...PLOT[layout] };
-  const rows = placed(layout, gaps);
+  const rows = placed(layout, gaps, withIntentions);
   const last = rows.at(-1);
   const bottom = last === undefined ? 0 : last.top + last.height;
   const pieces = rows.map(
@@ -49,10 +56,10 @@ ${layout === "wide" ? wideWords(row) : narrowWords(row)}</g>
   return { rows: markup`${bands}${grid(axis, layout, rows, bottom)}${pieces}`, height: bottom + AXIS_HEIGHT };
 }
 
-function placed(layout: Layout, gaps: readonly GapRecord[]): readonly Row[] {
+function placed(layout: Layout, gaps: readonly GapRecord[], withIntentions: boolean): readonly Row[] {
   let top = 0;
   return gaps.map((gap) => {
-    const intention = wrap(gap.intention, WIDTH[layout], 3);
+    const intention = withIntentions ? wrap(gap.intention, WIDTH[layout], 3) : [];
     const words = LINE * (1 + intention.length);
     const height = layout === "wide" ? Math.max(words, 2 * LINE) + 10 : words + 72;
     const middle = layout === "wide" ? top + height / 2 - 5 : top + words + 24;
@@ -142,7 +149,7 @@ function narrowWords({ gap, top, intention }: Row): Html {
   const first = top + 17;
   return markup`${nameAndIntention(gap, intention, first)}
 ${verdictWord(gap, "100%", first, "end")}
-<text class="value" x="0" y="${first + LINE * (1 + intention.length) + 44}">${valueText(gap)}<tspan class="small" dx="8">${count(gap.gap)}</tspan></text>`;
+<text class="value" x="0" y="${first + LINE * (1 + intention.length) + 44}">${valueText(gap)}<tspan class="small" dx="8">${unitsText(gap)}</tspan></text>`;
 }
 
 function nameAndIntention(gap: GapRecord, intention: readonly string[], first: number): Html {

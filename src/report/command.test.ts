@@ -1,0 +1,35 @@
+// Tests of the command that makes a run again.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { auditCommand } from "./command.ts";
+import { sampleRecord } from "./sample-record.test.support.ts";
+
+const record = sampleRecord();
+const withManifest = (changes: Partial<typeof record.manifest>) =>
+  auditCommand({ ...record, manifest: { ...record.manifest, ...changes } });
+
+test("the default run is the bare command with its seed and its margin", () => {
+  assert.equal(auditCommand(record), "trueline audit smollm2-135m-instruct --seed 1 --margin 0.1");
+});
+
+test("other sizes and fewer suites are named", () => {
+  assert.match(withManifest({ n: { choose: 100, write: 30 } }), / --quick /);
+  assert.match(withManifest({ n: { choose: 50, write: 50 } }), / --n 50 /);
+  assert.match(
+    auditCommand({ ...record, suites: record.suites.slice(0, 2) }),
+    / --suite sycophancy calibration /,
+  );
+});
+
+test("a system prompt and a model's name are one word of the shell, whatever they hold", () => {
+  assert.match(withManifest({ system: "Don't; rm -rf $HOME" }), / --system 'Don'\\''t; rm -rf \$HOME'$/);
+  assert.match(
+    withManifest({ model: { ...record.manifest.model, id: "a b`c`" } }),
+    /^trueline audit 'a b`c`' /,
+  );
+});
+
+test("an API model needs its address", () => {
+  assert.match(withManifest({ model: { ...record.manifest.model, kind: "api" } }), / --base-url URL$/);
+});
