@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { logprobOf, plainForward, type Traps } from "../../../test/engine/plain-forward.ts";
-import { engineWeights, tinyCheckpoint, tinyConfig } from "../../../test/engine/tiny-llama.ts";
+import { engineWeights, normals, tinyCheckpoint, tinyConfig } from "../../../test/engine/tiny-llama.ts";
 import { rngFrom } from "../../stats/rng.ts";
 import { relativeError } from "../check/closeness.ts";
+import { argmax } from "../decode/pick-token.ts";
 import type { WeightsAs } from "../graph/serialize.ts";
 import { causalPass } from "./causal-pass.ts";
 import { openForward, type Forward, type Past } from "./forward.ts";
@@ -124,6 +125,32 @@ test("more places than a head takes at a time come back in order", async () => {
       assert.ok(Math.abs(logprobs[place]![0]! - wanted) < 1e-5);
     }
   });
+});
+
+test("the greedy token is the largest logit's, the first of equal ones, for few and many places", async () => {
+  const weights = new Map(engineWeights(checkpoint));
+  const { shape, values } = weights.get("unembed.W_U")!;
+  // Every second token has the row of the one before it: all are ties.
+  const tied = values.map((_, i) => values[i - (Math.floor(i / dModel) % 2) * dModel]!);
+  weights.set("unembed.W_U", { shape, values: tied });
+  const forward = await openForward(tinyConfig, weights, { threads: 1, trunkWeightsAs: "inputs" });
+  try {
+    const places = 300;
+    const resid = normals(rngFrom("resid"), places * dModel);
+    const logits = await forward.logits(resid);
+    const found = await forward.greedy(resid);
+    assert.equal(found.length, places);
+    found.forEach(({ token, logit }, p) => {
+      const row = logits.subarray(p * dVocab, (p + 1) * dVocab);
+      assert.equal(token, argmax(row));
+      assert.equal(token % 2, 0, "the first of two equal ones");
+      assert.ok(Math.abs(logit - row[token]!) < 1e-5);
+    });
+    const [broken] = await forward.greedy(new Float32Array(dModel).fill(Number.NaN));
+    assert.equal(Number.isFinite(broken!.logit), false, "NaN does not pass for a number");
+  } finally {
+    await forward.close();
+  }
 });
 
 test("tokens that the model does not have, places outside the pass and arrays of other lengths are refused", async () => {

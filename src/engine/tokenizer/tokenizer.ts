@@ -37,11 +37,23 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
       "Supported: gpt2 (byte-level BPE) with its tokens and merges in the file.",
     );
   }
-  const cut = preTokenizers[String(entry("pre") ?? "gpt-2")];
+  const pre = String(entry("pre") ?? "gpt-2");
+  const cut = Object.hasOwn(preTokenizers, pre) ? preTokenizers[pre] : undefined;
   if (!cut) {
     throw unsupported(
       `pre-tokenizer ${JSON.stringify(entry("pre"))} is not supported`,
       `Supported: ${Object.keys(preTokenizers).join(", ")}.`,
+    );
+  }
+  const vocabulary = new Map(tokens.map((token, id) => [token, id]));
+  // A merge whose result is no token would drop text without a word.
+  const stray = merges.find(
+    (merge) => merge.split(" ").length !== 2 || !vocabulary.has(merge.replace(" ", "")),
+  );
+  if (stray !== undefined) {
+    throw unsupported(
+      `its merge ${JSON.stringify(stray.slice(0, 100))} makes no token of the vocabulary`,
+      "The file is damaged, or its tokens and merges belong to two tokenizers.",
     );
   }
   const types = entry("token_type");
@@ -73,7 +85,7 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
       decoder: { type: "ByteLevel" },
       model: {
         type: "BPE",
-        vocab: Object.fromEntries(tokens.map((t, id) => [t, id])),
+        vocab: Object.fromEntries(vocabulary),
         merges,
         unk_token: null,
         byte_fallback: false,

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { tinyTemplate, tinyTokens } from "../../../test/engine/tiny-llama.ts";
+import { existingModel, withoutRealModel } from "../../../test/real-model.ts";
+import { SetupError } from "../../core/errors.ts";
+import { openGguf } from "../weights/gguf-file.ts";
+import { tokenizerFrom } from "./tokenizer.ts";
+
+const sound: Readonly<Record<string, unknown>> = {
+  "tokenizer.ggml.model": "gpt2",
+  "tokenizer.ggml.pre": "smollm",
+  "tokenizer.ggml.tokens": tinyTokens,
+  "tokenizer.ggml.token_type": tinyTokens.map((_, i) => (i < 3 ? 3 : 1)),
+  "tokenizer.ggml.merges": ["Ġ t", "h e", "Ġt he"],
+  "tokenizer.ggml.bos_token_id": 1,
+  "tokenizer.ggml.eos_token_id": 2,
+  "tokenizer.ggml.padding_token_id": 0,
+  "tokenizer.chat_template": tinyTemplate,
+};
+
+const from = (change: Readonly<Record<string, unknown>> = {}) =>
+  tokenizerFrom("m.gguf", { ...sound, ...change });
+const id = (token: string) => tinyTokens.indexOf(token);
+
+test("text is cut, spelt in bytes and merged; special tokens written out are recognised", () => {
+  const t = from();
+  assert.deepEqual(t.encode("a the"), [id("a"), id("Ġthe")]);
+  assert.deepEqual(t.encode("<|im_start|>he"), [1, id("he")]);
+  assert.deepEqual(t.encode(""), []);
+  assert.equal(t.vocabulary, tinyTokens.length);
+  assert.deepEqual([t.padding, ...t.stops].toSorted(), [0, 0, 2]);
+});
+
+test("tokens become the text that they came from, special ones left out, and none become none", () => {
+  const t = from();
+  for (const text of ["the he", " äöü 日本 🙂", "a\n\t\u0000b", "12½³٣"]) {
+    assert.equal(t.decode(t.encode(text)), text);
+  }
+  assert.equal(t.decode([1, id("he"), 2]), "he");
+  assert.equal(t.decode([]), "");
+});
+
+test("a conversation is rendered up to the beginning of the assistant's turn", () => {
+  const text = from().render([
+    { role: "system", content: "S" },
+    { role: "user", content: "U" },
+  ]);
+  assert.equal(
+    text,
+    "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nU<|im_end|>\n<|im_start|>assistant\n",
+  );
+});
+
+test("a token beyond the vocabulary, as of a padded embedding, is no crash", () => {
+  assert.equal(from().decode([id("he"), 5000]), "he");
+});
+
+test("stop tokens are the end of sequence and the ends of text and of turn", () => {
+  const t = from({ "tokenizer.ggml.eos_token_id": 0, "tokenizer.ggml.eot_token_id": 7 });
+  assert.deepEqual([...t.stops].toSorted(), [0, 2, 7]);
+});
+
+test("a tokenizer that is missing, cut or of another kind is refused, with what is supported", () => {
+  const refused = (change: Readonly<Record<string, unknown>>, words: RegExp) =>
+    assert.throws(
+      () => from(change),
+      (error: unknown) =>
+        error instanceof SetupError && words.test(error.message) && error.message.startsWith("m.gguf"),
+      words.source,
+    );
+  refused({ "tokenizer.ggml.model": "llama" }, /tokenizer "llama" is not supported/);
+  refused({ "tokenizer.ggml.model": undefined }, /tokenizer undefined/);
+  refused({ "tokenizer.ggml.tokens": undefined }, /is not supported/);
+  refused({ "tokenizer.ggml.tokens": [1, 2] }, /is not supported/);
+  refused({ "tokenizer.ggml.merges": undefined }, /is not supported/);
+  refused({ "tokenizer.ggml.tokens": [], "tokenizer.ggml.token_type": [] }, /no end-of-sequence token/);
+  refused({ "tokenizer.ggml.pre": "llama-bpe" }, /pre-tokenizer "llama-bpe"/);
+  refused({ "tokenizer.ggml.pre": "__proto__" }, /pre-tokenizer/);
+  refused({ "tokenizer.ggml.pre": "toString" }, /pre-tokenizer/);
+  for (const merge of ["x", "zz yy", "", "a b c", "a b", "__proto__ x"])
+    refused({ "tokenizer.ggml.merges": ["Ġ t", merge] }, /its merge ".*" makes no token/);
+  for (const eos of [undefined, -1, 2.5, 10 ** 6, "2"])
+    refused({ "tokenizer.ggml.eos_token_id": eos }, /no end-of-sequence token/);
+  refused({ "tokenizer.chat_template": undefined }, /has no chat template/);
+  refused({ "tokenizer.chat_template": "{% for" }, /its chat template can't be read/);
+});
+
+test("a template that refuses a conversation says so in words that the user can act on", () => {
+  const t = from({
+    "tokenizer.chat_template":
+      "{% if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{% endif %}x",
+  });
+  assert.equal(t.render([{ role: "user", content: "U" }]), "x");
+  assert.throws(
+    () => t.render([{ role: "system", content: "S" }]),
+    (error: unknown) => error instanceof SetupError && /no system role/.test(error.message),
+  );
+});
+
+type Row = { readonly text: string; readonly ids: readonly number[]; readonly decoded: string };
+
+test(
+  "the real tokenizer cuts hard texts as the reference tokenizer does",
+  { skip: withoutRealModel },
+  async () => {
+    const golden = path.resolve(import.meta.dirname, "../../../test/golden/engine/tokens.json");
+    const rows = JSON.parse(readFileSync(golden, "utf8")) as readonly Row[];
+    assert.ok(rows.length >= 150);
+    const file = await openGguf(existingModel());
+    await file.close();
+    const t = tokenizerFrom("real", file.metadata);
+    for (const { text, ids, decoded } of rows) {
+      assert.deepEqual(t.encode(text), ids, JSON.stringify(text));
+      assert.equal(t.decode(ids), decoded);
+    }
+  },
+);
