@@ -1,12 +1,12 @@
 // Asks one stored sample again: within the batch that it was frozen in, so that the very same numbers are computed.
 
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { SetupError } from "../core/errors.ts";
 import type { Answer } from "../core/observation.ts";
 import type { ChooseAsk, Sample, WriteAsk } from "../core/sample.ts";
 import type { Model } from "../model/model.ts";
 import { asWritten } from "./as-written.ts";
+import { readJsonLines } from "./json-lines.ts";
 import { sampleRowsOf, type StageRow, type StoredSample } from "./stored-rows.ts";
 
 export type Replayed = { readonly answer: Answer; readonly how: string };
@@ -44,13 +44,7 @@ export async function replaySample(
 }
 
 function batchOf(members: readonly string[], file: string): readonly Sample[] | undefined {
-  const wanted = new Set(members);
-  const found = new Map<string, Sample>();
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    const id = /^\{"sample":\{"id":"((?:[^"\\]|\\.)*)"/u.exec(line)?.[1];
-    if (id === undefined || !wanted.has(JSON.parse(`"${id}"`) as string)) continue;
-    const [row] = sampleRowsOf([JSON.parse(line)], file).values();
-    if (row) found.set(row.sample.id, row.sample);
-  }
-  return members.every((id) => found.has(id)) ? members.map((id) => found.get(id)!) : undefined;
+  const stored = sampleRowsOf(readJsonLines(file), file);
+  const found = members.flatMap((id) => stored.get(id)?.sample ?? []);
+  return found.length === members.length ? found : undefined;
 }

@@ -84,7 +84,7 @@ export function openRunFolder(folder: string, run: RunRow, clock: Clock, process
         samples.append(rows);
         for (const row of rows) stored.set(row.sample.id, row);
       },
-      sync: samples.sync,
+      sync: () => samples.sync(),
       close,
     };
   } catch (error) {

@@ -37,8 +37,7 @@ function replyOf(sample: Sample, { answer }: Observation): string {
 }
 
 function cut(text: string): string {
-  const characters = [...text.slice(0, 2 * SHOWN)];
-  return characters.length <= SHOWN && text.length <= 2 * SHOWN
-    ? text
-    : `${characters.slice(0, SHOWN).join("")}… (cut short)`;
+  if (text.length <= SHOWN) return text;
+  // Not through the middle of a character that takes two code units.
+  return `${text.slice(0, SHOWN).replace(/[\uD800-\uDBFF]$/, "")}… (cut short)`;
 }
