@@ -8,7 +8,7 @@ export type Cut = { readonly shown: string; readonly of: number } & (
 /** Characters are code points; a cut never parts a surrogate pair. `keep` is at least 1. */
 export function cutShort(text: string, keep: number): Cut {
   // Of a very long text only the part that can be shown is spread.
-  const head = [...text.slice(0, 2 * keep + 2)];
+  const head = Array.from(text.slice(0, 2 * keep + 2));
   const of = text.length <= 2 * keep ? head.length : codePoints(text);
   if (of <= keep) return { kind: "whole", shown: text, of };
   return { kind: "cut", shown: head.slice(0, keep).join(""), of, kept: keep };

@@ -21,7 +21,7 @@ function estimate(kind: "rate" | "excess", point: number, n: number, observation
 
 export const rate = (point: number, n: number, observations?: number) =>
   estimate("rate", point, n, observations);
-export const excess = (point: number, n: number, observations?: number) =>
+const excess = (point: number, n: number, observations?: number) =>
   estimate("excess", point, n, observations);
 export const none = (because: string, n = 0): EstimateRecord => ({ kind: "none", because, n });
 

@@ -42,7 +42,7 @@ export function marginText({ kind, margin }: GapRecord): string {
 }
 
 /** By which way the model was asked. */
-export const PATHS: Readonly<Record<GapRecord["path"], string>> = {
+const PATHS: Readonly<Record<GapRecord["path"], string>> = {
   logprob: "log-probability",
   sampling: "written replies",
   both: "log-probability and written replies",

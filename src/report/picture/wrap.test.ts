@@ -22,7 +22,7 @@ test("no line is wider than it may be, and there are never more than asked for, 
       (text, width, most) => {
         const lines = wrap(text, width, most);
         assert.ok(lines.length <= most);
-        for (const line of lines) assert.ok([...line].length <= width, line);
+        for (const line of lines) assert.ok(Array.from(line).length <= width, line);
       },
     ),
     { seed: 5 },

@@ -18,16 +18,21 @@ export function wrap(text: string, width: number, most: number): readonly string
   }
   if (lines.length <= most) return lines;
   const last = lines[most - 1] ?? "";
-  return [...lines.slice(0, most - 1), `${[...last].slice(0, width - 1).join("")}…`];
+  return [
+    ...lines.slice(0, most - 1),
+    `${Array.from(last)
+      .slice(0, width - 1)
+      .join("")}…`,
+  ];
 }
 
 function pieces(word: string, width: number): string[] {
-  const signs = [...word];
+  const signs = Array.from(word);
   return Array.from({ length: Math.ceil(signs.length / width) }, (_, i) =>
     signs.slice(i * width, (i + 1) * width).join(""),
   );
 }
 
 function length(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
