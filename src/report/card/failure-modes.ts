@@ -35,7 +35,8 @@ export function failureModes({ gaps, findings }: RunRecord): string {
     ];
   });
   return [
-    table(["Failure mode", "What happens", "Verdict", "How often", "Evidence", "First sample"], rows),
+    "Single failures stand here even where the intention holds within its margin.",
+    table(["Failure mode", "What happens", "Verdict", "Gap", "Evidence", "First sample"], rows),
     ...groups.flatMap((group) => group.slice(0, 1)).map(evidence),
   ].join("\n\n");
 }

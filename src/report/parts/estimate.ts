@@ -10,7 +10,7 @@ import { inlineMarker } from "../picture/marker.ts";
 export function estimateHtml(estimate: EstimateRecord, scale: Scale = "percent", margin?: number): Html {
   if (estimate.kind === "none") return absentHtml(estimate.because, estimate.n);
   const { point, low, high } = figures(estimate, scale, margin);
-  return markup`<span class="estimate"><b>${point}</b> <span class="ends">[${low}, ${high}]</span>
+  return markup`<span class="estimate"><span class="ends"><b>${point}</b> [${low},\u00a0${high}]</span>
 <span class="n">${count(estimate)}</span></span>`;
 }
 
@@ -21,7 +21,8 @@ export function methodHtml(estimate: EstimateRecord): Html | undefined {
 }
 
 export function absentHtml(because: string, n?: number): Html {
-  const counted = n === undefined || n === 0 ? undefined : markup` <span class="n">(n = ${n})</span>`;
+  const counted =
+    n === undefined || n === 0 ? undefined : markup` <span class="n">(n\u00a0=\u00a0${n})</span>`;
   return markup`<span class="absent"><b>not measured</b>: ${withoutStop(because)}${counted}</span>`;
 }
 

@@ -31,9 +31,9 @@ const LINE = 16;
 const STRIP = { above: 13, height: 36 };
 const BELOW = 11;
 const AXIS_HEIGHT = 26;
-const PLOT = { wide: { left: 39, right: 80 }, narrow: { left: 2, right: 98 } } as const;
+const PLOT = { wide: { left: 38, right: 78 }, narrow: { left: 2, right: 98 } } as const;
 /** Characters of an intention in a line, by what the narrowest page of the layout can hold. */
-const WIDTH = { wide: 54, narrow: 50 } as const;
+const WIDTH = { wide: 48, narrow: 50 } as const;
 
 export function drawRows(
   layout: Layout,
@@ -77,7 +77,8 @@ function band(axis: Axis, layout: Layout, { gap, top, height, middle }: Row): Ht
 }
 
 /** How far the gap's scale goes: from -1 for an excess, from 0 for a rate. */
-function track(axis: Axis, { gap, middle }: Row): Html {
+function track(axis: Axis, { gap, middle }: Row): Html | undefined {
+  if (gap.gap.kind === "none") return undefined;
   return markup`<line class="track" x1="${at(axis, gap.kind === "excess" ? -1 : 0)}" x2="${at(axis, 1)}" y1="${middle}" y2="${middle}" />`;
 }
 
@@ -140,9 +141,9 @@ function wideWords({ gap, top, height, intention }: Row): Html {
   const first = top + (height - LINE * (1 + intention.length)) / 2 + 12;
   const right = top + (height - 2 * LINE) / 2 + 12;
   return markup`${nameAndIntention(gap, intention, first)}
-${verdictWord(gap, "82.5%", right, "start")}
-<text class="small" x="100%" y="${right}" text-anchor="end">${unitsText(gap)}</text>
-<text class="value" x="82.5%" y="${right + LINE}">${valueText(gap)}</text>`;
+${verdictWord(gap, "80.5%", right, "start")}
+${gap.gap.kind === "none" ? undefined : markup`<text class="small" x="100%" y="${right}" text-anchor="end">${unitsText(gap)}</text>`}
+<text class="value" x="80.5%" y="${right + LINE}">${valueText(gap)}</text>`;
 }
 
 function narrowWords({ gap, top, intention }: Row): Html {

@@ -4,9 +4,9 @@ import { markup, type Html } from "../markup.ts";
 import type { Shape } from "../verdicts.ts";
 
 const PATHS: Readonly<Record<Shape, string>> = {
-  diamond: "M0 -7 L6.5 0 L0 7 L-6.5 0 Z",
-  disc: "M-5.5 0 a5.5 5.5 0 1 0 11 0 a5.5 5.5 0 1 0 -11 0 Z",
-  square: "M-5 -5 H5 V5 H-5 Z",
+  diamond: "M0 -6.5 L6 0 L0 6.5 L-6 0 Z",
+  disc: "M-5 0 a5 5 0 1 0 10 0 a5 5 0 1 0 -10 0 Z",
+  square: "M-4.5 -4.5 H4.5 V4.5 H-4.5 Z",
   cross: "M-4.5 -4.5 L4.5 4.5 M-4.5 4.5 L4.5 -4.5",
 };
 

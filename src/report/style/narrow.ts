@@ -2,7 +2,7 @@
 
 import { markup } from "../markup.ts";
 
-export const narrow = markup`@media screen and (max-width: 47.99rem) {
+export const narrow = markup`@media screen and (max-width: 59.99rem) {
   main { padding: 1.5rem 1.1rem 3rem; }
   h1 { font-size: 1.6rem; }
   h2 { margin-top: 3rem; }

@@ -3,7 +3,7 @@
 import { markup } from "../markup.ts";
 
 export const parts = markup`.columns { display: grid; gap: 0 3rem; }
-@media (min-width: 56rem) { .columns { grid-template-columns: minmax(0, 1fr) 19rem; } }
+@media (min-width: 60rem) { .columns { grid-template-columns: minmax(0, 1fr) 19rem; } }
 .claim h3 { margin: 1.25rem 0 .25rem; }
 .claim:first-child h3 { margin-top: .25rem; }
 .claim p { margin-bottom: .35rem; }

@@ -34,7 +34,7 @@ figcaption { font: .875rem/1.5 var(--sans); color: var(--soft); max-width: 48rem
 .v-could-not-test { color: var(--could-not-test); }
 .verdict { font: 600 .9375rem/1.4 var(--sans); white-space: nowrap; }
 .mark { vertical-align: -.15em; margin-right: .3em; overflow: visible; }
-@media (min-width: 56rem) {
+@media (min-width: 60rem) {
   .picture.wide { display: block; }
   .picture.narrow { display: none; }
   .reliability { display: grid; grid-template-columns: 25rem minmax(0, 1fr); gap: 2rem; align-items: end; }

@@ -11,6 +11,9 @@ export const print = markup`@media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   nav { display: none; }
+  table { font-size: 7.5pt; }
+  .how, .kind { font-size: 7pt; }
+  .verdict { font-size: 8pt; }
   h2, h3, summary { break-after: avoid; }
   figure, tr, .turn, .meaning { break-inside: avoid; }
   .transcript, .meaning { border: 1px solid var(--rule); }
