@@ -18,10 +18,19 @@ export function writeAtomically(file: string, content: string): void {
       renameSync(draft, file);
     });
   } catch (error) {
-    rmSync(draft, { force: true });
+    removeIfCan(draft);
     throw error;
   }
   syncFolder(path.dirname(file));
+}
+
+/** What broke the write is what the user must hear of, not that its draft could not be removed either. */
+function removeIfCan(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // A folder of that name, say: then there is no draft.
+  }
 }
 
 /** Makes the names in a folder last; not every file system allows it, and none needs it for a killed process. */

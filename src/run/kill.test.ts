@@ -39,7 +39,7 @@ for (const kind of ["frozen", "each"] as const) {
     const rng = rngFrom(`kill/${kind}`);
     let kills = 0;
     let state = "killed";
-    for (let round = 0; round < 25 && state === "killed"; round++) {
+    for (let round = 0; round < 10 && state === "killed"; round++) {
       state = await session(kind, folder, log, rng.int(30));
       if (state === "killed") kills++;
     }
