@@ -28,6 +28,19 @@ export function realModel(): Promise<LoadedModel> {
   return loaded;
 }
 
+let misread: Promise<LoadedModel> | undefined;
+
+/** The same file with its rotary rows taken as they are stored, accepted although its self-check fails: what must be seen. */
+export function misreadModel(): Promise<LoadedModel> {
+  misread ??= loadModel(existingModel(), {
+    threads: 2,
+    trunkWeightsAs: "inputs",
+    rotaryRows: "as-stored",
+    acceptFaults: true,
+  });
+  return misread;
+}
+
 /** Its path, for tests that load it in another way. @throws Error where it is absent */
 export function existingModel(): string {
   if (absent !== undefined) throw new Error(absent);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collectGarbage } from "../../../test/engine/collect-garbage.ts";
 import { linear } from "../ops/matmul.ts";
 import { graphBuilder } from "./graph.ts";
 import { openSession, type Weight } from "./session.ts";
@@ -66,16 +65,10 @@ test("the arrays that come back stay as they are when the session runs again", a
   await session.close();
 });
 
-const collect = (() => {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
-})();
-
 /** Whether what the reference points to goes away. Weak references live until the current turn of the event loop ends. */
 async function goesAway(reference: WeakRef<object>): Promise<boolean> {
   for (let i = 0; i < 20 && reference.deref() !== undefined; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    collect();
+    await collectGarbage();
   }
   return reference.deref() === undefined;
 }

@@ -75,7 +75,7 @@ test("a tokenizer that is missing, cut or of another kind is refused, with what 
   refused({ "tokenizer.ggml.tokens": undefined }, /is not supported/);
   refused({ "tokenizer.ggml.tokens": [1, 2] }, /is not supported/);
   refused({ "tokenizer.ggml.merges": undefined }, /is not supported/);
-  refused({ "tokenizer.ggml.tokens": [], "tokenizer.ggml.token_type": [] }, /no end-of-sequence token/);
+  refused({ "tokenizer.ggml.tokens": [], "tokenizer.ggml.merges": [] }, /no end-of-sequence token/);
   refused({ "tokenizer.ggml.pre": "llama-bpe" }, /pre-tokenizer "llama-bpe"/);
   refused({ "tokenizer.ggml.pre": "__proto__" }, /pre-tokenizer/);
   refused({ "tokenizer.ggml.pre": "toString" }, /pre-tokenizer/);
