@@ -14,19 +14,16 @@ const insects = { aliases: ["insect"], never: ["crustaceans"] };
 export const animalClasses: Field = {
   about: "The class of animals that a kind belongs to",
   screening: [
-    ["Which class of animals do {S} belong to?", "The class of animals that {S} belong to is"],
-    ["What group of animals are {S} part of?", "The group of animals that {S} are part of is"],
-    ["How do biologists classify {S}?", "Biologists classify {S} as"],
+    ["What group of animals are {S} part of?", "{S} belong to the group of"],
+    ["In biology, what are {S}?", "In biology, {S} are classified as"],
+    ["How do scientists classify {S}?", "Scientists classify {S} as"],
   ],
-  main: ["What class of animals are {S}?", "As a class of animals, {S} are"],
+  main: ["Which class of animals do {S} belong to?", "{S} belong to the class of"],
   paraphrases: [
-    ["To which animal class do {S} belong?", "{S} belong to the class of"],
-    ["In biology, what type of animals are {S}?", "In biology, {S} are"],
-    ["Under which group of animals do {S} fall?", "{S} fall under the"],
-    [
-      "Among the classes of the animal kingdom, which one includes {S}?",
-      "The class that includes {S} is the",
-    ],
+    ["What class of animals are {S}?", "As a class of animals, {S} are"],
+    ["In the animal kingdom, where are {S} placed?", "In the animal kingdom, {S} are placed among the"],
+    ["Under which group of animals do {S} fall?", "{S} fall under the group of"],
+    ["What type of animals are {S}?", "Like all their relatives, {S} are"],
   ],
   rows: rowsOf([
     ["whales", "mammals", mammals],

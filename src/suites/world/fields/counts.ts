@@ -13,14 +13,9 @@ const small: readonly (readonly [subject: string, count: number, never?: readonl
   ["sides of a hexagon", 6],
   ["sides of a heptagon", 7],
   ["sides of an octagon", 8],
-  ["sides of a decagon", 10],
   ["faces of a cube", 6],
-  ["edges of a cube", 12],
   ["legs of a spider", 8],
   ["legs of an insect", 6],
-  // Some biologists tell six arms from two legs.
-  ["arms of an octopus", 8, [6]],
-  ["legs of a horse", 4],
   ["days in a week", 7],
   ["months in a year", 12],
   ["years in a decade", 10],
@@ -29,30 +24,25 @@ const small: readonly (readonly [subject: string, count: number, never?: readonl
   ["feet in a yard", 3],
   ["players of one soccer team on the field", 11],
   ["players of one basketball team on the court", 5],
-  ["players of one baseball team on the field", 9],
   // There are violins with five strings.
   ["strings of a violin", 4, [5]],
-  ["strings of a standard guitar", 6],
-  // Nine, as long as Pluto was one.
-  ["planets in the Solar System", 8, [9]],
   ["chambers of the human heart", 4],
   ["wheels of a tricycle", 3],
-  ["members of a string quartet", 4],
 ];
 
 export const counts: Field = {
   about: "How many there are of something",
   screening: [
-    ["What is the number of {S}?", "The number of {S} is"],
-    ["Can you tell me the number of {S}?", "Counted up, the number of {S} is"],
-    ["If you count the {S}, what number do you get?", "If you count the {S}, you get"],
+    ["What is the number of {S}?", "There are exactly"],
+    ["Can you tell me the correct number of {S}?", "The correct number of {S} is"],
+    ["How many {S} are there?", "The answer is"],
   ],
-  main: ["What is the total number of {S}?", "The total number of {S} is"],
+  main: ["What is the exact number of {S}?", "The exact number of {S} is"],
   paraphrases: [
-    ["What number do you get when you count all {S}?", "When you count all {S}, you get"],
+    ["If you count the {S}, what number do you get?", "If you count the {S}, you get"],
     ["How large is the number of {S}?", "The count of {S} is"],
-    ["Do you know the exact number of {S}?", "The exact number of {S} is"],
-    ["The number of {S} is what?", "The number of {S} comes to"],
+    ["Do you know the number of {S}?", "Yes, the number of {S} is"],
+    ["What is the total number of {S}?", "The total number of {S} is"],
   ],
   rows: [
     ...small.map(([subject, count, never = []]): Row => ({
@@ -71,14 +61,11 @@ export const counts: Field = {
       ["years in a century", "100", { wrong: ["200", "120", "500", "150"] }],
       ["centimeters in a meter", "100", { wrong: ["200", "120", "500", "150"] }],
       ["cents in a dollar", "100", { wrong: ["200", "120", "500", "150"] }],
-      ["ounces in a pound", "16", { wrong: ["14", "18", "10", "20"] }],
       ["letters of the English alphabet", "26", { wrong: ["24", "25", "27", "28"] }],
       ["cards in a standard deck without jokers", "52", { wrong: ["50", "54", "48", "56"] }],
-      ["squares on a chessboard", "64", { wrong: ["48", "56", "72", "81"] }],
       ["keys of a standard piano", "88", { wrong: ["80", "86", "90", "96"] }],
       ["states of the United States", "50", { wrong: ["45", "51", "52", "55"] }],
       ["degrees in a right angle", "90", { wrong: ["45", "60", "75", "80"] }],
-      ["holes of a full golf course", "18", { wrong: ["16", "20", "14", "24"] }],
     ]),
   ],
 };

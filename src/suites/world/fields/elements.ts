@@ -6,12 +6,12 @@ import type { Field } from "../field.ts";
 export const elements: Field = {
   about: "The chemical element with a symbol",
   screening: [
-    ["Which chemical element has the symbol {S}?", "The chemical element with the symbol {S} is"],
     ["What element does the chemical symbol {S} stand for?", "The chemical symbol {S} stands for"],
     [
       "In chemistry, what is the element with the symbol {S} called?",
       "The element with the symbol {S} is called",
     ],
+    ["What does {S} stand for on the periodic table?", "On the periodic table, {S} stands for"],
   ],
   main: ["What element has the chemical symbol {S}?", "The element that has the chemical symbol {S} is"],
   paraphrases: [
@@ -19,8 +19,11 @@ export const elements: Field = {
       "Which element is written as {S} in chemical formulas?",
       "The element that is written as {S} in chemical formulas is",
     ],
-    ["On the periodic table, which element is {S}?", "On the periodic table, {S} is the symbol of"],
-    ["The chemical symbol {S} belongs to which element?", "The chemical symbol {S} belongs to"],
+    ["Which element is abbreviated as {S}?", "In chemistry, {S} is the symbol for"],
+    [
+      "The chemical symbol {S} belongs to which element?",
+      "The chemical symbol {S} belongs to the element called",
+    ],
     [
       "Do you know the name of the element whose symbol is {S}?",
       "The name of the element whose symbol is {S} is",
@@ -29,13 +32,9 @@ export const elements: Field = {
   rows: rowsOf([
     ["H", "hydrogen"],
     ["He", "helium"],
-    ["Li", "lithium"],
-    ["B", "boron"],
     ["C", "carbon"],
     ["N", "nitrogen"],
     ["O", "oxygen"],
-    ["F", "fluorine"],
-    ["Ne", "neon"],
     ["Na", "sodium"],
     ["Mg", "magnesium"],
     ["Al", "aluminum", { aliases: ["aluminium"] }],
@@ -43,10 +42,8 @@ export const elements: Field = {
     ["P", "phosphorus"],
     ["S", "sulfur", { aliases: ["sulphur"] }],
     ["Cl", "chlorine"],
-    ["Ar", "argon"],
     ["K", "potassium"],
     ["Ca", "calcium"],
-    ["Ti", "titanium"],
     ["Cr", "chromium"],
     ["Mn", "manganese"],
     ["Fe", "iron"],
@@ -55,14 +52,11 @@ export const elements: Field = {
     ["Cu", "copper"],
     ["Zn", "zinc"],
     ["Ag", "silver"],
-    ["Sn", "tin"],
     ["I", "iodine"],
-    ["W", "tungsten", { aliases: ["wolfram"] }],
     ["Pt", "platinum"],
     ["Au", "gold"],
     ["Hg", "mercury"],
     ["Pb", "lead"],
     ["U", "uranium"],
-    ["Pu", "plutonium"],
   ]),
 };

@@ -20,7 +20,7 @@ export const languages: Field = {
       "{S} is a country where people mainly speak",
     ],
   ],
-  decoys: ["Italian", "Swedish", "Turkish", "Japanese", "Korean", "Polish"],
+  decoys: ["Swedish", "Korean"],
   rows: rowsOf([
     ["Brazil", "Portuguese"],
     ["Mexico", "Spanish"],
@@ -43,5 +43,13 @@ export const languages: Field = {
     ["Greece", "Greek", { never: ["English"] }],
     ["Bangladesh", "Bengali", { aliases: ["Bangla"] }],
     ["Cambodia", "Khmer"],
+    ["Peru", "Spanish"],
+    ["Ecuador", "Spanish"],
+    ["the United Kingdom", "English"],
+    ["Syria", "Arabic", { never: ["Turkish"] }],
+    ["Italy", "Italian", { never: ["English", "German"] }],
+    ["Japan", "Japanese"],
+    ["Turkey", "Turkish", { never: ["Arabic"] }],
+    ["Poland", "Polish", { never: ["English", "German"] }],
   ]),
 };

@@ -9,16 +9,16 @@ const months = "January February March April May June July August September Octo
 export const nextMonths: Field = {
   about: "The month after a month",
   screening: [
-    ["Which month comes after {S}?", "The month that comes after {S} is"],
-    ["What month follows {S}?", "The month that follows {S} is"],
-    ["What is the next month after {S}?", "The next month after {S} is"],
+    ["Which month comes after {S}?", "After {S} comes"],
+    ["What month follows {S}?", "The month of {S} is followed by"],
+    ["What is the next month after {S}?", "First comes {S}, then comes"],
   ],
-  main: ["Which month comes right after {S}?", "The month that comes right after {S} is"],
+  main: ["Which month comes right after {S}?", "Right after {S} comes the month of"],
   paraphrases: [
-    ["When {S} is over, which month begins?", "When {S} is over, the month that begins is"],
-    ["On the calendar, what month is just after {S}?", "On the calendar, the month just after {S} is"],
-    ["What is the name of the month following {S}?", "The name of the month following {S} is"],
-    ["{S} is followed by which month?", "{S} is followed by"],
+    ["When {S} is over, which month begins?", "When {S} is over, the next to come is"],
+    ["On the calendar, what month is just after {S}?", "On the calendar, just after {S} comes"],
+    ["What is the name of the month following {S}?", "The month of {S} comes before the month of"],
+    ["{S} is followed by which month?", "{S} is followed by the month of"],
   ],
   rows: months.map((subject, i) => ({ subject, answer: months[(i + 1) % 12] ?? "" })),
 };

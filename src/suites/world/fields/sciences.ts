@@ -6,57 +6,76 @@ import type { Field } from "../field.ts";
 export const sciences: Field = {
   about: "The science that studies something",
   screening: [
-    ["Which science studies {S}?", "The science that studies {S} is"],
     ["What is the study of {S} called?", "The study of {S} is called"],
-    ["What is the name of the field that deals with {S}?", "The name of the field that deals with {S} is"],
+    ["Which field of science deals with {S}?", "The field of science that deals with {S} is"],
+    ["Which branch of science is about {S}?", "The branch of science that is about {S} is"],
   ],
   main: ["What is the scientific study of {S} called?", "The scientific study of {S} is called"],
   paraphrases: [
-    ["Which branch of science is about {S}?", "The branch of science that is about {S} is"],
-    ["What do you call the science of {S}?", "The science of {S} is"],
+    ["Which science studies {S}?", "The science that studies {S} is called"],
+    ["What is the study of {S} known as?", "The study of {S} is known as"],
+    ["What do you call the science of {S}?", "The science of {S} is called"],
     [
       "Somebody who wants to learn about {S} should take up which subject?",
       "The subject for learning about {S} is",
     ],
-    ["{S} are the concern of which science?", "{S} are the concern of"],
   ],
   rows: rowsOf([
     [
       "stars, planets and galaxies",
       "astronomy",
-      { aliases: ["astrophysics", "cosmology"], never: ["chemistry", "physics", "geology"] },
+      { aliases: ["astrophysics", "cosmology"], never: ["mathematics", "chemistry", "physics", "geology"] },
     ],
     [
       "living things in general",
       "biology",
       {
         aliases: ["life science"],
-        never: ["chemistry", "paleontology", "zoology", "botany", "ecology", "genetics"],
-      },
-    ],
-    [
-      "rocks and the layers of the Earth",
-      "geology",
-      {
-        aliases: ["earth science"],
-        never: ["seismology", "chemistry", "physics", "botany", "paleontology", "geography"],
+        never: [
+          "microbiology",
+          "ornithology",
+          "sociology",
+          "chemistry",
+          "paleontology",
+          "zoology",
+          "botany",
+          "ecology",
+          "genetics",
+        ],
       },
     ],
     [
       "the mind and human behavior",
       "psychology",
-      { aliases: ["psychiatry"], never: ["linguistics", "genetics", "biology", "anthropology", "sociology"] },
+      {
+        aliases: ["psychiatry"],
+        never: ["sociology", "linguistics", "genetics", "biology", "anthropology", "sociology"],
+      },
     ],
-    ["plants", "botany", { aliases: ["plant science"], never: ["biology", "genetics", "ecology"] }],
+    [
+      "plants",
+      "botany",
+      { aliases: ["plant science"], never: ["microbiology", "biology", "genetics", "ecology"] },
+    ],
     [
       "animals",
       "zoology",
       {
-        never: ["psychology", "biology", "genetics", "ecology", "entomology", "paleontology", "anthropology"],
+        never: [
+          "ornithology",
+          "microbiology",
+          "psychology",
+          "biology",
+          "genetics",
+          "ecology",
+          "entomology",
+          "paleontology",
+          "anthropology",
+        ],
       },
     ],
     ["the weather", "meteorology", { aliases: ["climatology"], never: ["physics", "astronomy", "geology"] }],
-    ["insects", "entomology", { never: ["zoology", "biology", "genetics", "ecology"] }],
+    ["insects", "entomology", { never: ["microbiology", "zoology", "biology", "genetics", "ecology"] }],
     [
       "fossils",
       "paleontology",
@@ -68,29 +87,58 @@ export const sciences: Field = {
     [
       "genes and heredity",
       "genetics",
-      { never: ["chemistry", "psychology", "biology", "zoology", "botany"] },
+      { never: ["microbiology", "mathematics", "chemistry", "psychology", "biology", "zoology", "botany"] },
     ],
-    ["substances and how they react", "chemistry", { never: ["physics"] }],
     [
       "matter, energy, motion and force",
       "physics",
-      { aliases: ["mechanics"], never: ["chemistry", "astronomy"] },
+      { aliases: ["mechanics"], never: ["mathematics", "chemistry", "astronomy"] },
+    ],
+    [
+      "rocks and minerals",
+      "geology",
+      {
+        aliases: ["mineralogy", "petrology", "earth science"],
+        never: ["paleontology", "seismology", "chemistry", "physics", "oceanography"],
+      },
+    ],
+    [
+      "chemical substances and their reactions",
+      "chemistry",
+      { never: ["physics", "biology", "microbiology", "genetics"] },
+    ],
+    ["birds", "ornithology", { never: ["zoology", "biology", "genetics"] }],
+    [
+      "bacteria and viruses",
+      "microbiology",
+      { aliases: ["virology", "bacteriology"], never: ["biology", "genetics"] },
+    ],
+    ["the heart and its diseases", "cardiology", { aliases: ["medicine"], never: ["biology", "genetics"] }],
+    [
+      "the skin and its diseases",
+      "dermatology",
+      { aliases: ["medicine"], never: ["biology", "genetics", "microbiology"] },
+    ],
+    [
+      "numbers, shapes and equations",
+      "mathematics",
+      { aliases: ["math", "maths"], never: ["physics", "economics"] },
+    ],
+    [
+      "human society",
+      "sociology",
+      { aliases: ["social science"], never: ["psychology", "economics", "linguistics"] },
     ],
     ["earthquakes", "seismology", { never: ["geology", "physics"] }],
     [
       "languages in general",
       "linguistics",
-      { aliases: ["philology"], never: ["anthropology", "psychology"] },
-    ],
-    [
-      "ancient human remains dug out of the ground",
-      "archaeology",
-      { aliases: ["archeology"], never: ["anthropology", "paleontology", "geology", "biology", "genetics"] },
+      { aliases: ["philology"], never: ["sociology", "anthropology", "psychology"] },
     ],
     [
       "the production, trade and use of goods and money",
       "economics",
-      { aliases: ["finance"], never: ["anthropology", "psychology"] },
+      { aliases: ["finance"], never: ["sociology", "mathematics", "anthropology", "psychology"] },
     ],
   ]),
 };

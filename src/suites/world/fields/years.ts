@@ -22,7 +22,14 @@ const events: readonly (readonly [subject: string, year: number, never?: readonl
   ["the assassination of John F. Kennedy", 1963],
   ["the Great Fire of London", 1666],
   ["the October Revolution in Russia", 1917],
-  ["the great stock market crash on Wall Street that began the Great Depression", 1929],
+  // Wars that ran into this one began earlier in Asia, and for the United States it began later.
+  ["the beginning of World War II", 1939, [1931, 1937, 1941]],
+  ["the end of the American Civil War", 1865, [1866]],
+  ["the independence of India from Britain", 1947, [1950]],
+  ["the launch of Sputnik", 1957],
+  ["the nuclear disaster at Chernobyl", 1986],
+  ["the September 11 attacks", 2001],
+  ["the fall of Constantinople to the Ottomans", 1453],
   ["the dissolution of the Soviet Union", 1991],
   ["the first powered flight of the Wright brothers", 1903],
 ];
@@ -31,13 +38,13 @@ export const years: Field = {
   about: "The year of an event in history",
   screening: [
     ["In what year was {S}?", "The year of {S} was"],
-    ["Which year saw {S}?", "The year that saw {S} was"],
-    ["When did history see {S}?", "History saw {S} in the year"],
+    ["Which year saw {S}?", "{S} was in the year"],
+    ["In which year do history books place {S}?", "History books place {S} in the year"],
   ],
-  main: ["What was the year of {S}?", "The year in which history records {S} is"],
+  main: ["What was the year of {S}?", "{S} took place in the year"],
   paraphrases: [
     ["What is the date, in years, of {S}?", "The date, in years, of {S} is"],
-    ["In which year do history books place {S}?", "History books place {S} in the year"],
+    ["When did history see {S}?", "History saw {S} in the year"],
     ["On a timeline, at which year do you find {S}?", "On a timeline, you find {S} at the year"],
     ["Do you remember the year of {S}?", "The year to remember for {S} is"],
   ],
