@@ -2,11 +2,14 @@
 // coverage.long.test.ts.)
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { studies } from "./coverage.ts";
 import stored from "./coverage.json" with { type: "json" };
 import { faultOf, rowOf, type Row } from "./study.ts";
+import { coverageCells, withCoverage } from "./table.ts";
 
 const rows = stored as readonly Row[];
 
@@ -35,6 +38,22 @@ test("every estimator that promises an interval is studied, above and below the 
   ]) {
     assert.ok(names.has(name) && names.has(`${name}, below its least n`), name);
   }
+});
+
+test("docs/stats.md has a row for every estimator, with the stored coverage", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/stats.md"), "utf8");
+  assert.equal(withCoverage(page, rows), page);
+  for (const [name, cell] of coverageCells(rows)) {
+    assert.ok(
+      page.split("\n").some((line) => line.startsWith("| ") && line.endsWith(`| ${cell} |`)),
+      name,
+    );
+  }
+  const spoilt = withCoverage(
+    page,
+    rows.map((row) => ({ ...row, minimum: row.minimum - 0.01 })),
+  );
+  assert.notEqual(spoilt, page);
 });
 
 test("the bars bite: a row that breaks its promise is a fault", () => {

@@ -1,13 +1,14 @@
 // Measures the coverage of every estimator and writes it beside itself: `node test/golden/stats/coverage.ts` (some
 // minutes).
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { calibrationStudies } from "./calibration-studies.ts";
 import { exactStudies } from "./exact-studies.ts";
 import { simulatedStudies } from "./simulated-studies.ts";
 import { faultOf, rowOf, type Study } from "./study.ts";
+import { withCoverage } from "./table.ts";
 
 export const studies: readonly Study[] = [...exactStudies, ...simulatedStudies, ...calibrationStudies];
 
@@ -19,4 +20,6 @@ if (import.meta.main) {
   });
   const path = join(import.meta.dirname, "coverage.json");
   writeFileSync(path, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(",\n")}\n]\n`);
+  const page = join(import.meta.dirname, "../../../docs/stats.md");
+  writeFileSync(page, withCoverage(readFileSync(page, "utf8"), rows));
 }
