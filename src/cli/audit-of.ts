@@ -8,7 +8,10 @@ import { now, ticks } from "./clock.ts";
 import type { OpenedModel } from "./open-model.ts";
 import { version } from "./version.ts";
 
-export function auditOf(choice: Pick<AuditChoice, "suites" | "settings">, opened: OpenedModel): Omit<Audit, "folder"> {
+export function auditOf(
+  choice: Pick<AuditChoice, "suites" | "settings">,
+  opened: OpenedModel,
+): Omit<Audit, "folder"> {
   return {
     model: opened.model,
     suites: choice.suites.map((name) => suites[name]),

@@ -48,9 +48,16 @@ export type AuditChoice = {
 
 export function auditOptions(command: Command): Command {
   return command
-    .argument("[model]", "a name that `trueline models` lists, a path to a GGUF file, or openai-compatible:NAME", DEFAULT_MODEL)
+    .argument(
+      "[model]",
+      "a name that `trueline models` lists, a path to a GGUF file, or openai-compatible:NAME",
+      DEFAULT_MODEL,
+    )
     .option("--suite <names...>", `only these suites (${Object.keys(suites).join(", ")})`)
-    .option("--n <items>", "items per arm, for both ways of answering (default: 300 by log-probability, 100 written)")
+    .option(
+      "--n <items>",
+      "items per arm, for both ways of answering (default: 300 by log-probability, 100 written)",
+    )
     .option("--seed <number>", "seed of everything that is drawn", "1")
     .option("--system <text|file>", "a system prompt that is part of what is audited")
     .option("--margin <share>", "a gap is called when its interval lies beyond this", "0.1")
@@ -71,16 +78,21 @@ export function auditOptions(command: Command): Command {
 
 /** @throws SetupError naming the option that can't be. */
 export function readAuditOptions(spec: string, flags: AuditFlags): AuditChoice {
-  if (flags.quick && flags.thorough) throw option("--quick", "and --thorough exclude each other", "Give one of them.");
+  if (flags.quick && flags.thorough)
+    throw option("--quick", "and --thorough exclude each other", "Give one of them.");
   const size = flags.quick ? SIZES.quick : flags.thorough ? SIZES.thorough : SIZES.usual;
   const n = flags.n === undefined ? undefined : whole("--n", flags.n, 1, 100_000);
   const margin = Number(flags.margin);
-  if (!(margin > 0 && margin < 1)) throw option("--margin", `must lie between 0 and 1, got ${flags.margin}`, "For example --margin 0.1.");
-  if (flags.failOn !== undefined && flags.failOn !== "gap") throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
+  if (!(margin > 0 && margin < 1))
+    throw option("--margin", `must lie between 0 and 1, got ${flags.margin}`, "For example --margin 0.1.");
+  if (flags.failOn !== undefined && flags.failOn !== "gap")
+    throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
   const system = flags.system === undefined ? undefined : textOrFile(flags.system);
   const limits = {
     ...(flags.maxCalls === undefined ? {} : { maxCalls: whole("--max-calls", flags.maxCalls, 1, 1e9) }),
-    ...(flags.maxTotalTokens === undefined ? {} : { maxTotalTokens: whole("--max-total-tokens", flags.maxTotalTokens, 1, 1e12) }),
+    ...(flags.maxTotalTokens === undefined
+      ? {}
+      : { maxTotalTokens: whole("--max-total-tokens", flags.maxTotalTokens, 1, 1e12) }),
   };
   const seed = whole("--seed", flags.seed, 0, 2 ** 31 - 1);
   return {
@@ -98,7 +110,8 @@ export function readAuditOptions(spec: string, flags: AuditFlags): AuditChoice {
       ...(flags.modelFile === undefined ? {} : { file: flags.modelFile }),
       ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
       apiKeyEnv: flags.apiKeyEnv,
-      threads: flags.threads === undefined ? availableParallelism() : whole("--threads", flags.threads, 1, 256),
+      threads:
+        flags.threads === undefined ? availableParallelism() : whole("--threads", flags.threads, 1, 256),
       concurrency: whole("--concurrency", flags.concurrency, 1, 1000),
       seed,
       ...limits,
@@ -112,7 +125,11 @@ function suiteNames(asked: readonly string[] | undefined): readonly SuiteName[] 
   const names = asked.flatMap((a) => a.split(",")).filter((a) => a !== "");
   const unknown = names.find((name) => !Object.hasOwn(suites, name));
   if (unknown !== undefined || names.length === 0) {
-    throw option("--suite", `knows no suite ${JSON.stringify(unknown ?? "")}`, `Suites: ${known.join(", ")}.`);
+    throw option(
+      "--suite",
+      `knows no suite ${JSON.stringify(unknown ?? "")}`,
+      `Suites: ${known.join(", ")}.`,
+    );
   }
   return known.filter((name) => names.includes(name));
 }
@@ -120,7 +137,11 @@ function suiteNames(asked: readonly string[] | undefined): readonly SuiteName[] 
 function whole(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!/^\d+$/u.test(text) || value < least || value > most) {
-    throw option(name, `must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`, `For example ${name} ${Math.max(least, 2)}.`);
+    throw option(
+      name,
+      `must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`,
+      `For example ${name} ${Math.max(least, 2)}.`,
+    );
   }
   return value;
 }

@@ -11,7 +11,14 @@ const FLOPS_A_TOKEN = 2.3e8;
 const EFFICIENCY = 0.7;
 
 export function dryRunText(plan: DryRun, settings: RunSettings, gflops: number | undefined): string {
-  const rows = plan.stages.map((s) => [s.suite, s.stage, String(s.choose), String(s.write), String(s.prefilled), String(s.decoded)]);
+  const rows = plan.stages.map((s) => [
+    s.suite,
+    s.stage,
+    String(s.choose),
+    String(s.write),
+    String(s.prefilled),
+    String(s.decoded),
+  ]);
   const total = plan.total;
   const time =
     gflops === undefined

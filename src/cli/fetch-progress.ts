@@ -16,14 +16,20 @@ export function fetchProgress(stream: NodeJS.WriteStream) {
       if (event.kind === "trying") progress.show(`trying ${visible(event.source)}`, { final: true });
       else if (event.kind === "failed") progress.show(`  no: ${visible(event.because)}`, { final: true });
       else {
-        if (event.source !== started.source || event.step !== started.step || event.received < started.received) {
+        if (
+          event.source !== started.source ||
+          event.step !== started.step ||
+          event.received < started.received
+        ) {
           started = { source: event.source, step: event.step, at: ticks(), received: event.received };
         }
         const seconds = (ticks() - started.at) / 1000;
         const rate = seconds > 0 ? (event.received - started.received) / seconds : 0;
         const share = event.total > 0 ? Math.min(1, event.received / event.total) : 0;
         const bar = "#".repeat(Math.round(share * BAR)).padEnd(BAR, ".");
-        progress.show(`${event.step === "download" ? "downloading" : "unpacking"} [${bar}] ${megabytes(event.received)} of ${megabytes(event.total)} MB, ${megabytes(rate)} MB/s`);
+        progress.show(
+          `${event.step === "download" ? "downloading" : "unpacking"} [${bar}] ${megabytes(event.received)} of ${megabytes(event.total)} MB, ${megabytes(rate)} MB/s`,
+        );
       }
     },
     end: () => progress.end(),

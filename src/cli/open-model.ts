@@ -29,7 +29,8 @@ export type OpenedModel = {
 /** @throws SetupError whatever the user can mend: names, files, keys, addresses. */
 export async function openModel(spec: string, options: OpenOptions): Promise<OpenedModel> {
   const served = /^([a-z-]+):(.+)$/u.exec(spec);
-  if (served && !spec.includes("/") && !spec.includes("\\")) return openServed(served[1]!, served[2]!, options);
+  if (served && !spec.includes("/") && !spec.includes("\\"))
+    return openServed(served[1]!, served[2]!, options);
   if (served?.[1] === "openai-compatible") return openServed(served[1], served[2]!, options);
   return openLocal(spec, options);
 }
@@ -60,7 +61,10 @@ async function openLocal(spec: string, options: OpenOptions): Promise<OpenedMode
   const types = Object.entries(loaded.tensorTypes).sort((a, b) => b[1] - a[1]);
   const description: ModelDescription = {
     id: spec,
-    title: found.pinned.kind === "pinned" ? found.pinned.file.title : `${basename(found.path, ".gguf")}, ${types[0]?.[0] ?? "?"}, dequantised to fp32`,
+    title:
+      found.pinned.kind === "pinned"
+        ? found.pinned.file.title
+        : `${basename(found.path, ".gguf")}, ${types[0]?.[0] ?? "?"}, dequantised to fp32`,
     kind: "local",
     revision: { kind: "sha256", value: found.sha256 },
     details: {
@@ -76,7 +80,11 @@ async function openLocal(spec: string, options: OpenOptions): Promise<OpenedMode
     },
   };
   const line = selfCheckLine(loaded.selfCheck) + (checked ? " (checked before)" : "");
-  return { model: localModel(loaded, description), selfCheck: line, engine: `trueline engine ${ENGINE_VERSION} on ONNX Runtime, ${options.threads} threads` };
+  return {
+    model: localModel(loaded, description),
+    selfCheck: line,
+    engine: `trueline engine ${ENGINE_VERSION} on ONNX Runtime, ${options.threads} threads`,
+  };
 }
 
 async function openServed(provider: string, name: string, options: OpenOptions): Promise<OpenedModel> {

@@ -13,14 +13,22 @@ export type FolderChoice = { readonly folder: string; readonly goesOn: boolean }
 /** Without --out, a run of the same model and settings that was not finished is gone on with. */
 export function prepareFolder(out: string | undefined, run: RunRow): FolderChoice {
   if (out !== undefined) return { folder: out, goesOn: existsSync(join(out, "plan.jsonl")) };
-  const unfinished = runFolders().find((folder) => !existsSync(join(folder, "run.json")) && isBegunIn(folder, run));
+  const unfinished = runFolders().find(
+    (folder) => !existsSync(join(folder, "run.json")) && isBegunIn(folder, run),
+  );
   if (unfinished !== undefined) return { folder: unfinished, goesOn: true };
   const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
-  return { folder: join(RUNS, `${stamp}-${run.model.id.replaceAll(/[^A-Za-z0-9.-]+/gu, "-").slice(-60)}`), goesOn: false };
+  return {
+    folder: join(RUNS, `${stamp}-${run.model.id.replaceAll(/[^A-Za-z0-9.-]+/gu, "-").slice(-60)}`),
+    goesOn: false,
+  };
 }
 
 /** Newest first: their names begin with the time. */
 function runFolders(): readonly string[] {
   if (!existsSync(RUNS)) return [];
-  return readdirSync(RUNS).toSorted().toReversed().map((name) => join(RUNS, name));
+  return readdirSync(RUNS)
+    .toSorted()
+    .toReversed()
+    .map((name) => join(RUNS, name));
 }

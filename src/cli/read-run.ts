@@ -4,7 +4,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "../core/errors.ts";
 import { runRecord, type RunRecord } from "../core/run-record.ts";
-import { planRowsOf, sampleRowsOf, type RunRow, type StageRow, type StoredSample } from "../run/stored-rows.ts";
+import {
+  planRowsOf,
+  sampleRowsOf,
+  type RunRow,
+  type StageRow,
+  type StoredSample,
+} from "../run/stored-rows.ts";
 
 /** @throws SetupError when the folder holds no finished run, or a record of another schema. */
 export function readRecord(folder: string): RunRecord {
@@ -12,7 +18,9 @@ export function readRecord(folder: string): RunRecord {
   if (!existsSync(file)) {
     const begun = existsSync(join(folder, "plan.jsonl"));
     throw new SetupError("NO_RECORD", `${folder} holds no ${begun ? "finished " : ""}run`, {
-      hint: begun ? "Give the audit command again: it goes on where it stopped." : "Name a folder that `trueline audit` has written.",
+      hint: begun
+        ? "Give the audit command again: it goes on where it stopped."
+        : "Name a folder that `trueline audit` has written.",
     });
   }
   try {
@@ -28,7 +36,10 @@ export function readRecord(folder: string): RunRecord {
 /** @throws SetupError when the folder or the sample is not there. A torn last line is passed over. */
 export function readSample(folder: string, id: string): StoredSample {
   const file = join(folder, "samples.jsonl");
-  if (!existsSync(file)) throw new SetupError("NO_SAMPLES", `${folder} holds no samples`, { hint: "Name a folder that `trueline audit` has written." });
+  if (!existsSync(file))
+    throw new SetupError("NO_SAMPLES", `${folder} holds no samples`, {
+      hint: "Name a folder that `trueline audit` has written.",
+    });
   const lines = readFileSync(file, "utf8").split("\n");
   const needle = JSON.stringify(id);
   for (const line of lines) {
@@ -49,9 +60,16 @@ export function readSample(folder: string, id: string): StoredSample {
 /** The frozen plan. @throws SetupError when the folder holds none. */
 export function readPlan(folder: string): { readonly run: RunRow; readonly stages: readonly StageRow[] } {
   const file = join(folder, "plan.jsonl");
-  if (!existsSync(file)) throw new SetupError("NO_PLAN", `${folder} holds no run`, { hint: "Name a folder that `trueline audit` has written." });
+  if (!existsSync(file))
+    throw new SetupError("NO_PLAN", `${folder} holds no run`, {
+      hint: "Name a folder that `trueline audit` has written.",
+    });
   const whole = readFileSync(file, "utf8").split("\n").slice(0, -1);
-  const { run, stages } = planRowsOf(whole.map((line) => JSON.parse(line) as unknown), file);
-  if (run === undefined) throw new SetupError("NO_PLAN", `${file} is empty`, { hint: "Start the audit again." });
+  const { run, stages } = planRowsOf(
+    whole.map((line) => JSON.parse(line) as unknown),
+    file,
+  );
+  if (run === undefined)
+    throw new SetupError("NO_PLAN", `${file} is empty`, { hint: "Start the audit again." });
   return { run, stages };
 }

@@ -10,13 +10,17 @@ export function runEvents(stream: NodeJS.WriteStream) {
     onEvent: (event: RunEvent) => {
       switch (event.kind) {
         case "run-started":
-          if (event.stored > 0) progress.show(`${event.stored} samples are stored already; none of them is asked again`, { final: true });
+          if (event.stored > 0)
+            progress.show(`${event.stored} samples are stored already; none of them is asked again`, {
+              final: true,
+            });
           break;
         case "stage-started":
           progress.show(`${event.suite}: ${event.stage}, ${event.samples} samples`, { final: !stream.isTTY });
           break;
         case "batch-done": {
-          const left = event.left.kind === "known" ? `, about ${duration(event.left.seconds)} left in all` : "";
+          const left =
+            event.left.kind === "known" ? `, about ${duration(event.left.seconds)} left in all` : "";
           const failed = event.failed > 0 ? `, ${event.failed} failed` : "";
           progress.show(`${event.suite}: ${event.stage} ${event.done} of ${event.samples}${failed}${left}`);
           break;

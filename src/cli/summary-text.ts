@@ -15,9 +15,12 @@ export function summaryText(record: RunRecord, folder: string): string {
     number(gap.control.value),
     gap.detectable.kind === "detectable" ? gap.detectable.value.toFixed(2) : "–",
   ]);
-  const because = record.gaps.flatMap((gap) => (gap.gap.kind === "none" ? [`  ${gap.suite}: ${gap.name} could not be tested: ${gap.gap.because}`] : []));
+  const because = record.gaps.flatMap((gap) =>
+    gap.gap.kind === "none" ? [`  ${gap.suite}: ${gap.name} could not be tested: ${gap.gap.because}`] : [],
+  );
   const { prefilled, decoded } = record.tokens;
-  const gflops = record.timing.matmulGflops === undefined ? "" : ` at ${Math.round(record.timing.matmulGflops)} GFLOP/s`;
+  const gflops =
+    record.timing.matmulGflops === undefined ? "" : ` at ${Math.round(record.timing.matmulGflops)} GFLOP/s`;
   return [
     visible(record.manifest.model.title),
     "",
@@ -25,7 +28,9 @@ export function summaryText(record: RunRecord, folder: string): string {
     ...because.map((line) => visible(line)),
     "",
     `margin ${record.manifest.margin}, seed ${record.manifest.seed}; ${prefilled} tokens prefilled, ${decoded} decoded, ${duration(record.timing.seconds)}${gflops}`,
-    ...(record.failed.length > 0 ? [`${record.failed.length} samples failed; each stands in the record with its reason`] : []),
+    ...(record.failed.length > 0
+      ? [`${record.failed.length} samples failed; each stands in the record with its reason`]
+      : []),
     `report: ${join(folder, "report.html")}`,
     `card:   ${join(folder, "card.md")}`,
     `record: ${join(folder, "run.json")}`,
@@ -34,6 +39,7 @@ export function summaryText(record: RunRecord, folder: string): string {
 
 function number(estimate: EstimateRecord): string {
   if (estimate.kind === "none") return "not measured";
-  const signed = (x: number) => `${x < 0 ? "−" : estimate.kind === "excess" ? "+" : ""}${Math.abs(x).toFixed(2)}`;
+  const signed = (x: number) =>
+    `${x < 0 ? "−" : estimate.kind === "excess" ? "+" : ""}${Math.abs(x).toFixed(2)}`;
   return `${signed(estimate.point)} [${signed(estimate.low)}, ${signed(estimate.high)}]`;
 }

@@ -26,7 +26,8 @@ export function define(command: Command): void {
       console.error(`model: ${opened.model.description.title}`);
       console.error(opened.selfCheck);
       const audit = auditOf(choice, opened);
-      const gflops = opened.model.description.kind === "local" ? await matmulRate(choice.open.threads) : undefined;
+      const gflops =
+        opened.model.description.kind === "local" ? await matmulRate(choice.open.threads) : undefined;
       if (flags.dryRun) {
         console.log(dryRunText(dryRun(audit, roughTokens), audit.settings, gflops));
         return;
@@ -42,7 +43,9 @@ export function define(command: Command): void {
         ...(gflops === undefined ? {} : { matmulGflops: gflops }),
       }).finally(events.end);
       if (result.kind === "stopped") {
-        console.error(`stopped. ${result.done} samples are stored in ${folder}; the same command goes on from there.`);
+        console.error(
+          `stopped. ${result.done} samples are stored in ${folder}; the same command goes on from there.`,
+        );
         exitCode.value = 130;
         return;
       }

@@ -22,7 +22,9 @@ export function define(command: Command): void {
       file.title,
     ]);
     console.log(textTable(["name", "size", "licence", "state", "what it is"], rows, [1]));
-    console.log("\nA GGUF file can be named by its path; a served model as openai-compatible:NAME with --base-url.");
+    console.log(
+      "\nA GGUF file can be named by its path; a served model as openai-compatible:NAME with --base-url.",
+    );
   });
   command
     .command("pull")
@@ -35,7 +37,9 @@ export function define(command: Command): void {
       try {
         const found = await pullModel(name, { env: process.env, home: homedir(), onEvent: progress.onEvent });
         progress.end();
-        console.log(`${found.source === "cache" ? "already here" : `fetched (${found.source})`}: ${found.path}`);
+        console.log(
+          `${found.source === "cache" ? "already here" : `fetched (${found.source})`}: ${found.path}`,
+        );
         console.log(`${found.bytes} bytes, sha256 ${found.sha256}`);
       } finally {
         progress.end();

@@ -26,15 +26,25 @@ export function define(command: Command): void {
       try {
         const again = await replaySample(opened.model, stages, folder, stored, run.settings.maxTokens);
         if (flags.json) {
-          console.log(JSON.stringify({ sample: stored.sample, stored: stored.observation.answer, again: again.answer, how: again.how }));
+          console.log(
+            JSON.stringify({
+              sample: stored.sample,
+              stored: stored.observation.answer,
+              again: again.answer,
+              how: again.how,
+            }),
+          );
           return;
         }
-        for (const { role, content } of stored.sample.ask.messages) console.log(`${role}: ${visible(content)}`);
+        for (const { role, content } of stored.sample.ask.messages)
+          console.log(`${role}: ${visible(content)}`);
         if (stored.sample.ask.opening) console.log(`the reply begins: ${visible(stored.sample.ask.opening)}`);
         console.log(`\nthen:  ${answerText(stored.sample, stored.observation.answer)}`);
         console.log(`again: ${answerText(stored.sample, again.answer)}`);
         const same = JSON.stringify(stored.observation.answer) === JSON.stringify(again.answer);
-        console.log(`\n${same ? "the same answer to the last bit" : "not the same to the last bit"} (${again.how})`);
+        console.log(
+          `\n${same ? "the same answer to the last bit" : "not the same to the last bit"} (${again.how})`,
+        );
       } finally {
         await opened.model.close();
       }
@@ -57,4 +67,3 @@ function answerText(sample: Sample, answer: Answer): string {
     }
   }
 }
-

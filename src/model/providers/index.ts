@@ -1,0 +1,11 @@
+// The providers of served models: one file each, one line here, loaded only when used.
+
+import type { Model } from "../model.ts";
+import type { ServedOptions } from "./served-options.ts";
+
+export const providers = {
+  "openai-compatible": async (options: ServedOptions): Promise<Model> =>
+    (await import("./openai-compatible.ts")).openAiCompatible(options),
+} as const;
+
+export type ProviderName = keyof typeof providers;
