@@ -68,7 +68,7 @@ test("the file's description is kept: sizes, tensor types, stop tokens", async (
     assert.deepEqual({ ...model.config, eps: 0 }, { ...spokenConfig, eps: 0 });
     assert.ok(Math.abs(model.config.eps - spokenConfig.eps) < 1e-10);
     assert.deepEqual(model.tensorTypes, { F32: 21 });
-    assert.deepEqual([...model.tokenizer.stops].toSorted(), [0, 2]);
+    assert.deepEqual(model.tokenizer.stops, new Set([0, 2]));
     return Promise.resolve();
   });
 });
@@ -121,7 +121,7 @@ test("what is missing or does not belong together is refused by name", async () 
       (error: unknown) =>
         error instanceof SetupError && words.test(error.message) && error.hint !== undefined,
     );
-  await refused(withEntry("general.architecture", "gpt2"), /architecture "gpt2"/);
+  await refused(withEntry("general.architecture", "gpt2"), /architecture 'gpt2'/);
   await refused(withEntry("llama.block_count", undefined), /llama\.block_count is undefined/);
   await refused(withEntry("llama.block_count", 3), /tensor blk\.2\./);
   await refused(withEntry("llama.block_count", 1), /tensor blk\.1\..* has no place/);
@@ -167,7 +167,7 @@ test("a local model plans mixed asks each once, and answers them in the order of
     assert.equal(model.batching.kind, "frozen");
     if (model.batching.kind !== "frozen" || model.choose.kind !== "present") return;
     const plan = model.batching.plan(asks);
-    assert.deepEqual(plan.flatMap((b) => b.members).toSorted(), [0, 1, 2, 3]);
+    assert.deepEqual(new Set(plan.flatMap((b) => b.members)), new Set([0, 1, 2, 3]));
     for (const { members, layout } of plan) {
       const batch = members.map((i) => asks[i]!);
       const answers =

@@ -53,7 +53,7 @@ test("all sizes come from the metadata, with llama's own defaults where an entry
 });
 
 test("another architecture is refused by its name", () => {
-  refused({ "general.architecture": "qwen2" }, /architecture "qwen2" is not supported/);
+  refused({ "general.architecture": "qwen2" }, /architecture 'qwen2' is not supported/);
   refused({ "general.architecture": undefined }, /architecture/);
 });
 
@@ -84,7 +84,7 @@ test("heads that don't divide, odd head widths and partly turned heads are refus
 });
 
 test("settings that would change the computation are refused, harmless values of them are not", () => {
-  refused({ "llama.rope.scaling.type": "linear" }, /llama\.rope\.scaling\.type = "linear"/);
+  refused({ "llama.rope.scaling.type": "linear" }, /llama\.rope\.scaling\.type = 'linear'/);
   refused({ "llama.rope.scale_linear": 4 }, /scale_linear = 4/);
   refused({ "llama.expert_count": 8 }, /expert_count = 8/);
   refused({ "llama.attention.sliding_window": 4096 }, /sliding_window/);

@@ -1,6 +1,7 @@
 // The sizes of a Llama-family model, read from a GGUF's metadata and checked.
 
 import { SetupError } from "../../core/errors.ts";
+import { shown } from "../weights/shown.ts";
 
 export type LlamaConfig = {
   readonly nLayers: number;
@@ -30,24 +31,16 @@ const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
 export function llamaConfigFrom(path: string, metadata: Readonly<Record<string, unknown>>): LlamaConfig {
   const architecture = metadata["general.architecture"];
   if (architecture !== "llama") {
-    throw new SetupError(
-      "ARCHITECTURE",
-      `${path}: architecture ${JSON.stringify(architecture)} is not supported`,
-      {
-        hint: "Supported: llama (SmolLM2, Llama 2, Mistral and their kin). Any other model can be audited behind an OpenAI-compatible server.",
-      },
-    );
+    throw new SetupError("ARCHITECTURE", `${path}: architecture ${shown(architecture)} is not supported`, {
+      hint: "Supported: llama (SmolLM2, Llama 2, Mistral and their kin). Any other model can be audited behind an OpenAI-compatible server.",
+    });
   }
   for (const [name, harmless] of Object.entries(NEUTRAL)) {
     const value = metadata[name];
     if (value === undefined || harmless.includes(value)) continue;
-    throw new SetupError(
-      "ARCHITECTURE",
-      `${path}: ${name} = ${JSON.stringify(value) ?? String(value)} is not supported`,
-      {
-        hint: "Use a model without it, or serve this one behind an OpenAI-compatible server.",
-      },
-    );
+    throw new SetupError("ARCHITECTURE", `${path}: ${name} = ${shown(value)} is not supported`, {
+      hint: "Use a model without it, or serve this one behind an OpenAI-compatible server.",
+    });
   }
   const entry = (name: string, options: { whole: boolean; otherwise?: number }) => {
     const value = metadata[`llama.${name}`] ?? options.otherwise;
@@ -58,7 +51,7 @@ export function llamaConfigFrom(path: string, metadata: Readonly<Record<string, 
       number <= 0 ||
       (options.whole && (!Number.isInteger(number) || number > 2 ** 24))
     ) {
-      throw new SetupError("CORRUPT_MODEL", `${path}: metadata llama.${name} is ${String(value)}`, {
+      throw new SetupError("CORRUPT_MODEL", `${path}: metadata llama.${name} is ${shown(value)}`, {
         hint: "The file is damaged or of a kind that is not supported.",
       });
     }

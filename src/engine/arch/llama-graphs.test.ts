@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { tinyConfig } from "../../../test/engine/tiny-llama.ts";
 import type { Graph } from "../graph/graph.ts";
 import { serialize } from "../graph/serialize.ts";
-import { llamaHead, llamaScoringHead } from "./llama-head.ts";
+import { llamaGreedyHead, llamaHead, llamaScoringHead } from "./llama-head.ts";
 import { llamaTrunk } from "./llama-trunk.ts";
 
 const golden = path.resolve(import.meta.dirname, "../../../test/golden/engine/graphs.json");
@@ -16,6 +16,7 @@ const golden = path.resolve(import.meta.dirname, "../../../test/golden/engine/gr
 const graphs: Readonly<Record<string, Graph>> = {
   "llama-trunk": llamaTrunk(tinyConfig),
   "llama-head": llamaHead(tinyConfig),
+  "llama-greedy-head": llamaGreedyHead(tinyConfig),
   "llama-scoring-head": llamaScoringHead(tinyConfig),
 };
 
@@ -52,18 +53,12 @@ test("another size, another epsilon and a further output are seen in the bytes",
 test("the trunk names what it takes and gives as its documentation says", () => {
   const { inputs, outputs, weights } = graphs["llama-trunk"]!;
   assert.deepEqual(
-    inputs.map((v) => v.name),
-    [
-      ...["x", "cos", "sin", "bias", "select", "split_heads", "past_length", "all_length"],
-      ...["past_k.0", "past_v.0", "past_k.1", "past_v.1"],
-    ],
+    inputs.map((v) => v.name).join(" "),
+    "x cos sin bias select split_heads past_length all_length past_k.0 past_v.0 past_k.1 past_v.1",
   );
   assert.deepEqual(
-    outputs.map((v) => `${v.name} [${v.shape}]`),
-    [
-      ...["k.0 [rows,2,8,width]", "v.0 [rows,2,width,8]", "k.1 [rows,2,8,width]", "v.1 [rows,2,width,8]"],
-      "resid [places,32]",
-    ],
+    outputs.map((v) => `${v.name} [${v.shape}]`).join("; "),
+    "k.0 [rows,2,8,width]; v.0 [rows,2,width,8]; k.1 [rows,2,8,width]; v.1 [rows,2,width,8]; resid [places,32]",
   );
   assert.equal(weights.length, 2 * 6);
 });
@@ -74,12 +69,10 @@ test("hooks bear TransformerLens's names, each once a layer", () => {
     names.push(name);
     return value;
   });
-  const ofLayer = [
-    ...["hook_resid_pre", "attn.hook_v", "attn.hook_pattern", "attn.hook_z", "hook_attn_out"],
-    ...["hook_resid_mid", "mlp.hook_post", "hook_mlp_out", "hook_resid_post"],
-  ];
+  const ofLayer =
+    "hook_resid_pre attn.hook_v attn.hook_pattern attn.hook_z hook_attn_out hook_resid_mid mlp.hook_post hook_mlp_out hook_resid_post";
   assert.deepEqual(
     names,
-    [0, 1].flatMap((l) => ofLayer.map((name) => `blocks.${l}.${name}`)),
+    [0, 1].flatMap((l) => ofLayer.split(" ").map((name) => `blocks.${l}.${name}`)),
   );
 });

@@ -30,7 +30,8 @@ test("text is cut, spelt in bytes and merged; special tokens written out are rec
   assert.deepEqual(t.encode("<|im_start|>he"), [1, id("he")]);
   assert.deepEqual(t.encode(""), []);
   assert.equal(t.vocabulary, tinyTokens.length);
-  assert.deepEqual([t.padding, ...t.stops].toSorted(), [0, 0, 2]);
+  assert.equal(t.padding, 0);
+  assert.deepEqual(t.stops, new Set([0, 2]));
 });
 
 test("tokens become the text that they came from, special ones left out, and none become none", () => {
@@ -59,7 +60,7 @@ test("a token beyond the vocabulary, as of a padded embedding, is no crash", () 
 
 test("stop tokens are the end of sequence and the ends of text and of turn", () => {
   const t = from({ "tokenizer.ggml.eos_token_id": 0, "tokenizer.ggml.eot_token_id": 7 });
-  assert.deepEqual([...t.stops].toSorted(), [0, 2, 7]);
+  assert.deepEqual(t.stops, new Set([0, 2, 7]));
 });
 
 test("a tokenizer that is missing, cut or of another kind is refused, with what is supported", () => {
@@ -70,13 +71,13 @@ test("a tokenizer that is missing, cut or of another kind is refused, with what 
         error instanceof SetupError && words.test(error.message) && error.message.startsWith("m.gguf"),
       words.source,
     );
-  refused({ "tokenizer.ggml.model": "llama" }, /tokenizer "llama" is not supported/);
+  refused({ "tokenizer.ggml.model": "llama" }, /tokenizer 'llama' is not supported/);
   refused({ "tokenizer.ggml.model": undefined }, /tokenizer undefined/);
   refused({ "tokenizer.ggml.tokens": undefined }, /is not supported/);
   refused({ "tokenizer.ggml.tokens": [1, 2] }, /is not supported/);
   refused({ "tokenizer.ggml.merges": undefined }, /is not supported/);
   refused({ "tokenizer.ggml.tokens": [], "tokenizer.ggml.merges": [] }, /no end-of-sequence token/);
-  refused({ "tokenizer.ggml.pre": "llama-bpe" }, /pre-tokenizer "llama-bpe"/);
+  refused({ "tokenizer.ggml.pre": "llama-bpe" }, /pre-tokenizer 'llama-bpe'/);
   refused({ "tokenizer.ggml.pre": "__proto__" }, /pre-tokenizer/);
   refused({ "tokenizer.ggml.pre": "toString" }, /pre-tokenizer/);
   for (const merge of ["x", "zz yy", "", "a b c", "a b", "__proto__ x"])

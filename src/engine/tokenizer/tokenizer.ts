@@ -4,6 +4,7 @@ import { Template } from "@huggingface/jinja";
 import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { SetupError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
+import { shown } from "../weights/shown.ts";
 import { preTokenizers } from "./pre-tokenizers.ts";
 
 export interface Tokenizer {
@@ -33,15 +34,15 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
   const merges = textList(entry("merges"));
   if (entry("model") !== "gpt2" || !tokens || !merges) {
     throw unsupported(
-      `tokenizer ${JSON.stringify(entry("model"))} is not supported`,
+      `tokenizer ${shown(entry("model"))} is not supported`,
       "Supported: gpt2 (byte-level BPE) with its tokens and merges in the file.",
     );
   }
-  const pre = String(entry("pre") ?? "gpt-2");
-  const cut = Object.hasOwn(preTokenizers, pre) ? preTokenizers[pre] : undefined;
+  const pre = entry("pre") ?? "gpt-2";
+  const cut = typeof pre === "string" && Object.hasOwn(preTokenizers, pre) ? preTokenizers[pre] : undefined;
   if (!cut) {
     throw unsupported(
-      `pre-tokenizer ${JSON.stringify(entry("pre"))} is not supported`,
+      `pre-tokenizer ${shown(pre)} is not supported`,
       `Supported: ${Object.keys(preTokenizers).join(", ")}.`,
     );
   }

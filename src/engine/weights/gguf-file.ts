@@ -4,6 +4,7 @@ import { open, stat, type FileHandle } from "node:fs/promises";
 import { gguf, GGMLQuantizationType } from "@huggingface/gguf";
 import { SetupError } from "../../core/errors.ts";
 import { checkHeader } from "./check-header.ts";
+import { shown } from "./shown.ts";
 import { tensorTypes, type TensorType } from "./dequantize.ts";
 
 export type GgufFile = {
@@ -135,7 +136,7 @@ function alignmentOf(path: string, metadata: Readonly<Record<string, unknown>>):
     Number.isInteger(Math.log2(alignment))
   )
     return alignment;
-  throw corrupt(path, `metadata general.alignment is ${String(alignment)}, not a power of two`);
+  throw corrupt(path, `metadata general.alignment is ${shown(alignment)}, not a power of two`);
 }
 
 /** `Q4_K (12)`; the bare number where the type is unknown to the library too. */
