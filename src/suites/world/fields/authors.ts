@@ -7,7 +7,7 @@ export const authors: Field = {
   about: "The author of a famous book or play",
   screening: [
     ['Who wrote "{S}"?', '"{S}" was written by'],
-    ['Who is "{S}" by?', '"{S}" is a work by'],
+    ['Which author is "{S}" by?', '"{S}" is a work by'],
     ['What is the name of the writer of "{S}"?', 'The name of the writer of "{S}" is'],
   ],
   main: ['Who is the author of "{S}"?', 'The author of "{S}" is'],

@@ -7,7 +7,7 @@ export const translations: Field = {
   about: "The English word for a Spanish, French or German one",
   screening: [
     ["What is the meaning of {S}?", "{S} means"],
-    ["How do you say {S} in English?", "Translated into English, {S} means"],
+    ["How would you say {S} in English?", "Translated into English, {S} means"],
     ["What does {S} mean in English?", "In English, {S} means"],
   ],
   main: ["What is the English translation of {S}?", "{S} has the meaning of"],
