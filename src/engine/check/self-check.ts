@@ -10,7 +10,7 @@ import { capturedInvariants, layoutInvariants, lensInvariant } from "./invariant
 import { lossWithOtherPairing } from "./other-pairing.ts";
 import { englishLoss } from "./reads-language.ts";
 
-export type Check = { readonly name: string; readonly found: number; readonly limit: number };
+type Check = { readonly name: string; readonly found: number; readonly limit: number };
 
 export type SelfCheck = { readonly passed: boolean; readonly checks: readonly Check[] };
 

@@ -12,7 +12,7 @@ export type Value = { readonly name: string; readonly type: ElementType; readonl
 
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
-export type GraphNode = {
+type GraphNode = {
   readonly op: string;
   readonly domain: string;
   readonly inputs: readonly string[];

@@ -7,7 +7,7 @@ import { SetupError } from "../../core/errors.ts";
  * A place where the parsing library may cut a text short: it reads in pieces and takes what it has of the last text of an array
  * that reaches over the end of a piece. The true text is read here.
  */
-export type LastText = { readonly entry: string; readonly index: number; readonly text: string };
+type LastText = { readonly entry: string; readonly index: number; readonly text: string };
 
 /** `end`: the first byte after the header, before the padding to the first tensor. */
 export type Header = { readonly end: number; readonly lastTexts: readonly LastText[] };

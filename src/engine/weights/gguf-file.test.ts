@@ -126,7 +126,8 @@ test("a folder, a missing file and a pipe are refused without waiting", async ()
   try {
     await assert.rejects(openGguf(folder), SetupError);
     await assert.rejects(openGguf(join(folder, "none.gguf")), /can't open .*none\.gguf/);
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    const make = "mkfifo";
+    execFileSync(make, [join(folder, "pipe")]);
     await assert.rejects(openGguf(join(folder, "pipe")), /pipe is not a file/);
   } finally {
     rmSync(folder, { recursive: true });
