@@ -19,8 +19,8 @@ export const cityCountries: Field = {
   ],
   rows: rowsOf([
     ["Barcelona", "Spain"],
-    ["Seville", "Spain"],
-    ["Milan", "Italy"],
+    ["Seville", "Spain", { never: ["Colombia"] }],
+    ["Milan", "Italy", { never: ["Colombia"] }],
     ["Turin", "Italy", { never: ["France"] }],
     ["Cologne", "Germany"],
     ["Stuttgart", "Germany"],
@@ -34,7 +34,7 @@ export const cityCountries: Field = {
     ["Vladivostok", "Russia"],
     ["Gdansk", "Poland", { never: ["Germany"] }],
     ["Thessaloniki", "Greece", { never: ["Turkey"] }],
-    ["Medellín", "Colombia"],
+    ["Medellín", "Colombia", { never: ["Spain", "Mexico"] }],
     ["Monterrey", "Mexico"],
     ["Naples", "Italy"],
     ["Munich", "Germany"],
@@ -66,6 +66,6 @@ export const cityCountries: Field = {
     ["Mombasa", "Kenya"],
     ["Karachi", "Pakistan"],
     ["Auckland", "New Zealand"],
-    ["Porto", "Portugal", { never: ["Italy", "France", "Spain"] }],
+    ["Porto", "Portugal", { never: ["Brazil", "Italy", "France", "Spain"] }],
   ]),
 };

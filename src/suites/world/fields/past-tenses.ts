@@ -72,7 +72,7 @@ export const pastTenses: Field = {
   paraphrases: [
     ['In English grammar, what is the simple past of "{S}"?', "These days you {S}, and last month you"],
     ['How do you put the verb "{S}" into the past tense?', "In the present they {S}, and in the past they"],
-    ['What becomes of the verb "{S}" in the simple past?', "This morning we {S}, and last night we also"],
+    ['What becomes of the verb "{S}" in the simple past?', "Tonight we {S}, and last night we also"],
     ['Which past tense form belongs to "{S}"?', "This year they {S}, just as last year they"],
   ],
   rows: verbs.map(([subject, answer, ...others]): Row => ({ subject, answer, wrong: others.slice(0, 4) })),

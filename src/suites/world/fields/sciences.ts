@@ -32,6 +32,8 @@ export const sciences: Field = {
       {
         aliases: ["life science"],
         never: [
+          "cardiology",
+          "dermatology",
           "microbiology",
           "ornithology",
           "sociology",
@@ -55,7 +57,7 @@ export const sciences: Field = {
     [
       "plants",
       "botany",
-      { aliases: ["plant science"], never: ["microbiology", "biology", "genetics", "ecology"] },
+      { aliases: ["plant science"], never: ["chemistry", "microbiology", "biology", "genetics", "ecology"] },
     ],
     [
       "animals",
