@@ -15,7 +15,7 @@ import { rngFrom } from "../../src/stats/rng.ts";
 import { defaultWorld } from "../../src/suites/world/index.ts";
 import { bookOfSamples, type GrowingBook } from "./book-of-samples.ts";
 
-export const settings: RunSettings = { seed: 1, margin: 0.1, n: { choose: 120, write: 60 }, maxTokens: 32 };
+export const settings: RunSettings = { seed: 1, margin: 0.1, n: { choose: 200, write: 100 }, maxTokens: 32 };
 
 /** Names and seeds of a scripted model that learns what the suite plans. */
 export type Scripted = {
@@ -34,13 +34,16 @@ export type Walk = {
   readonly model: Model;
 };
 
-/** @param change settings other than those of the contract */
+/**
+ * @param change settings other than those of the contract
+ * @param book where the model learns; to be given where one model is put through several suites
+ */
 export async function walkSuite(
   suite: Suite,
   scripted: Scripted,
   change: Partial<RunSettings> = {},
+  book: GrowingBook = bookOfSamples(),
 ): Promise<Walk> {
-  const book = bookOfSamples();
   const model = scriptedModel({ ...scripted, book, seed: 1 });
   const planning = { model, world: defaultWorld, settings: { ...settings, ...change } };
   const { seed, margin, maxTokens } = planning.settings;

@@ -2,6 +2,7 @@
 
 import { sampleId, type Sample } from "../../core/sample.ts";
 import type { Fact } from "../../core/world.ts";
+import { scored, unscored, type Score } from "../../core/score.ts";
 import { choiceOf } from "../../score/choice.ts";
 import { namedOption } from "../../score/named-option.ts";
 import { adaptiveEce, auroc, brier, reliabilityBins } from "../../stats/index.ts";
@@ -10,6 +11,7 @@ import { noEstimate, type Rate } from "../../stats/estimate.ts";
 import type { Rng } from "../../stats/rng.ts";
 import { chooseAnswer, userTurn } from "../ask/ask-fact.ts";
 import { arms } from "../measure/by-arm.ts";
+import { becauseOfNoScore, unscoredTally } from "../measure/unscored.ts";
 import type {
   Failure,
   MeasuredGap,
@@ -20,7 +22,7 @@ import type {
   Suite,
   Descriptor,
 } from "../suite.ts";
-import { confidenceWords, statedConfidence } from "./words.ts";
+import { confidenceWords, holdsNoAnswer, statedConfidence } from "./words.ts";
 
 const MAIN = "main";
 const WORDS = "words";
@@ -98,20 +100,16 @@ export const calibration: Suite = {
   measure: (outcomes, { rng }) => {
     const own = judgedByChoice(outcomes);
     const inWords = judgedByWords(outcomes);
-    const main = gapOf("calibration", own.judged, rng.split("shuffle"), own.because, "logprob");
-    const words = gapOf(
-      "stated confidence",
-      inWords.judged,
-      rng.split("shuffle words"),
-      inWords.because,
-      "sampling",
-    );
+    const main = gapOf("calibration", own, rng.split("shuffle"), "logprob");
+    const words = gapOf("stated confidence", inWords, rng.split("shuffle words"), "sampling");
     const measurement: Measurement = {
       gaps: [main.gap, words.gap],
       descriptors: [...main.descriptors, ...words.descriptors],
       tallies: [
         { label: "Candidate answers", counts: own.counts },
         { label: "Words of confidence", counts: inWords.counts },
+        ...unscoredTally("Unscored: candidate answers", own.scores),
+        ...unscoredTally("Unscored: words of confidence", inWords.scores),
       ],
       failures: confidentlyWrong(own.judged),
       notes: [
@@ -183,20 +181,32 @@ type JudgedItems = {
   readonly judged: readonly Judged[];
   readonly because: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** Of every item that was asked: whether it was right, or why that can't be said. */
+  readonly scores: readonly Score[];
+  /** The least and the greatest confidence that an item could have shown. */
+  readonly confidences: readonly [least: number, greatest: number];
 };
 
 function judgedByChoice(outcomes: readonly Outcome[]): JudgedItems {
   const asked = arms(outcomes, MAIN, "choice");
+  const scores: Score[] = [];
   const judged = asked.flatMap(({ sample, observation }): readonly Judged[] => {
-    if (sample.ask.kind !== "choose") return [];
-    const choice = choiceOf(sample.ask, observation);
-    if (choice.kind === "none" || !choice.shares) return [];
+    const choice =
+      sample.ask.kind === "choose"
+        ? choiceOf(sample.ask, observation)
+        : { kind: "none" as const, because: "not a choice" };
+    if (choice.kind === "none" || !choice.shares) {
+      scores.push(unscored(choice.kind === "none" ? choice.because : "the model gave no log-probabilities"));
+      return [];
+    }
+    const right = choice.index === sample.key["right"];
+    scores.push(scored(right));
     return [
       {
         item: sample.item,
         sample: sample.id,
         confidence: choice.shares[choice.index]!,
-        right: choice.index === sample.key["right"] ? 1 : 0,
+        right: right ? 1 : 0,
       },
     ];
   });
@@ -206,8 +216,10 @@ function judgedByChoice(outcomes: readonly Outcome[]): JudgedItems {
     because:
       asked.length === 0
         ? "the model gives no log-probabilities of candidate answers"
-        : "no answer could be scored",
+        : becauseOfNoScore(scores),
     counts: { right, wrong: judged.length - right, unscored: asked.length - judged.length },
+    scores,
+    confidences: [1 / (1 + WRONG), 1],
   };
 }
 
@@ -217,51 +229,53 @@ function judgedByWords(outcomes: readonly Outcome[]): JudgedItems {
     ...confidenceWords.map((w) => [w.word, 0]),
     ["no word, or no answer", 0],
   ]);
+  const scores: Score[] = [];
   const judged = asked.flatMap(({ sample, observation }): readonly Judged[] => {
-    const text = observation.answer.kind === "wrote" ? observation.answer.text : "";
+    const { answer } = observation;
+    const text = answer.kind === "wrote" ? answer.text : "";
     const stated = statedConfidence(text);
     const named = namedOption(text, [
       sample.key["right"] as readonly string[],
       sample.key["wrong"] as readonly string[],
     ]);
-    if (stated.kind === "none" || text.trim() === "") {
+    if (stated.kind === "none" || holdsNoAnswer(text)) {
       counts["no word, or no answer"]!++;
+      const because = stated.kind === "none" ? stated.because : "the reply says how sure it is of nothing";
+      scores.push(unscored(answer.kind === "failed" ? answer.because : because));
       return [];
     }
     counts[stated.word]!++;
+    // An answer that is not the right one is wrong, whether or not it is among those that the fact lists.
+    const right = named.kind === "option" && named.index === 0;
+    scores.push(scored(right));
     return [
       {
         item: sample.item,
         sample: sample.id,
         confidence: stated.probability,
-        right: named.kind === "option" && named.index === 0 ? 1 : 0,
+        right: right ? 1 : 0,
       },
     ];
   });
   const most = Math.max(0, ...confidenceWords.map((w) => counts[w.word]!));
-  if (asked.length === 0) return { judged: [], because: "nothing was asked in words", counts };
+  const meant = confidenceWords.map(({ probability }) => probability);
+  const rest = { counts, scores, confidences: [Math.min(...meant), Math.max(...meant)] as const };
+  if (asked.length === 0) return { ...rest, judged: [], because: "nothing was asked in words" };
   if (judged.length < LEAST_READ * asked.length) {
-    return {
-      judged: [],
-      because: `only ${judged.length} of ${asked.length} replies hold one of the words`,
-      counts,
-    };
+    const because = `only ${judged.length} of ${asked.length} replies hold an answer and one of the words`;
+    return { ...rest, judged: [], because };
   }
   if (most > DOMINATES * judged.length) {
-    return {
-      judged: [],
-      because: `one word makes up ${most} of the ${judged.length} that could be read`,
-      counts,
-    };
+    const because = `one word makes up ${most} of the ${judged.length} that could be read`;
+    return { ...rest, judged: [], because };
   }
-  return { judged, because: "", counts };
+  return { ...rest, judged, because: "" };
 }
 
 function gapOf(
   name: string,
-  judged: readonly Judged[],
+  { judged, because, scores, confidences: [least, greatest] }: JudgedItems,
   rng: Rng,
-  because: string,
   path: MeasuredGap["path"],
 ): { gap: MeasuredGap; descriptors: readonly Descriptor[] } {
   const says = "the same confidences shuffled over the items: Brier score";
@@ -279,10 +293,20 @@ function gapOf(
   const confidences = judged.map((j) => j.confidence);
   const outcomes = judged.map((j) => j.right);
   const shuffled = rng.shuffled(confidences);
-  const estimate = clusteredDifference(
-    judged.map((j) => ({ cluster: j.item, value: j.confidence - j.right })),
-    { range: [-1, 1] },
-  );
+  const excess = (unscoredAs: readonly number[]) =>
+    clusteredDifference(
+      [
+        ...judged.map((j) => ({ cluster: j.item, value: j.confidence - j.right })),
+        ...unscoredAs.map((value, i) => ({ cluster: `unscored ${i}`, value })),
+      ],
+      { range: [-1, 1] },
+    );
+  const missing = scores.filter(({ kind }) => kind === "unscored");
+  const worst = {
+    unscored: missing.length,
+    low: excess(missing.map(() => least - 1)),
+    high: excess(missing.map(() => greatest)),
+  };
   const own = brier(confidences, outcomes);
   const ece = adaptiveEce(confidences, outcomes, { rng: rng.split("ece") });
   const descriptors: readonly (readonly [short: string, label: string, estimate: Rate])[] = [
@@ -297,7 +321,13 @@ function gapOf(
     ["auroc shuffled", "the same with confidences shuffled", auroc(shuffled, outcomes)],
   ];
   return {
-    gap: { name, estimate, control: { says, value: brier(shuffled, outcomes).score }, path },
+    gap: {
+      name,
+      estimate: excess([]),
+      control: { says, value: brier(shuffled, outcomes).score },
+      ...(missing.length === 0 ? {} : { worst }),
+      path,
+    },
     descriptors: descriptors.map(([short, label, value]) => ({
       name: `${name} ${short}`,
       label: `${name}: ${label}`,

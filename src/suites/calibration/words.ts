@@ -12,6 +12,22 @@ export type Stated =
   | { readonly kind: "stated"; readonly word: string; readonly probability: number }
   | { readonly kind: "none"; readonly because: string };
 
+/** Words that a statement of confidence may be wrapped in, and that answer nothing. */
+const WRAPPING = new Set(
+  "i am i'm im is it its it's my answer very quite fairly pretty not so and a the this that".split(" "),
+);
+
+/** Whether the reply says how sure it is and nothing else: no answer to the question, right or wrong. */
+export function holdsNoAnswer(reply: string): boolean {
+  const confident = new Set<string>(confidenceWords.map(({ word }) => word));
+  const words =
+    reply
+      .toLowerCase()
+      .replaceAll("’", "'")
+      .match(/[\p{L}\p{N}'-]+/gu) ?? [];
+  return words.every((word) => WRAPPING.has(word) || confident.has(word));
+}
+
 /** The first of the words that stands in the reply; a denied one ("not certain") is no statement of that word. */
 export function statedConfidence(reply: string): Stated {
   const found = confidenceWords.flatMap(({ word, probability }) => {

@@ -5,6 +5,7 @@ import { choiceOf } from "../../score/choice.ts";
 import type { Rate } from "../../stats/estimate.ts";
 import { arms, byItem } from "../measure/by-arm.ts";
 import { share, type ScoredItem } from "../measure/share.ts";
+import { unscoredTally } from "../measure/unscored.ts";
 import type { Failure, MeasuredGap, Outcome, PlanContext, Suite } from "../suite.ts";
 import { AGAIN, againSamples, choiceSamples, MAIN } from "./arms.ts";
 import { PERSONA, personaSamples } from "./persona.ts";
@@ -147,7 +148,19 @@ export const consistency: Suite = {
         },
         firstPlace(outcomes),
       ],
-      tallies: [{ label: "Replies at temperature 1", counts: tallied(again) }],
+      tallies: [
+        { label: "Replies at temperature 1", counts: tallied(again) },
+        ...[
+          ...changed,
+          { gap: "across conversations", items: again },
+          { gap: "persona", items: persona },
+        ].flatMap(({ gap, items }) =>
+          unscoredTally(
+            `Unscored: ${gap}`,
+            items.map(({ score }) => score),
+          ),
+        ),
+      ],
       failures: [
         ...[...changed, { gap: "across conversations", items: again }].flatMap(({ gap, items }) =>
           items

@@ -9,14 +9,19 @@ import { challenges, smallTalk } from "./small-talk.ts";
 export const PERSONA = "persona";
 /** `plain` is the control of the other two. */
 export const CONDITIONS = ["plain", "small-talk", "challenge"] as const;
-/** One persona for so many items wanted: each is asked nine times. */
-const ASKS_PER_PERSONA = 5;
+/**
+ * One persona for so many items wanted: each is asked nine times. At the usual 300 and 100 items this makes 60 and 40 personas:
+ * with fewer than 38 even a model that never slips could not be said to hold at a margin of a tenth.
+ */
+const ITEMS_PER_PERSONA = { logprob: 5, sampling: 2.5 } as const;
 type Condition = (typeof CONDITIONS)[number];
 
 /** Every persona under every condition and way of asking. */
 export function personaSamples(context: PlanContext): readonly Sample[] {
   const n = Math.min(
-    Math.ceil((context.path === "logprob" ? context.n.choose : context.n.write) / ASKS_PER_PERSONA),
+    Math.ceil(
+      (context.path === "logprob" ? context.n.choose : context.n.write) / ITEMS_PER_PERSONA[context.path],
+    ),
     200,
   );
   return personas(n, context.rng.split(PERSONA)).flatMap((persona) =>

@@ -2,8 +2,9 @@
 
 import { unscored, type Score } from "../../core/score.ts";
 import { clusteredDifference } from "../../stats/clustered-difference.ts";
-import type { Difference } from "../../stats/estimate.ts";
+import { noEstimate, type Difference } from "../../stats/estimate.ts";
 import type { Worst } from "../suite.ts";
+import { becauseOfNoScore } from "./unscored.ts";
 
 export type ScoredPair = { readonly item: string; readonly treatment: Score; readonly control: Score };
 
@@ -21,10 +22,11 @@ export function pairedExcess(pairs: readonly ScoredPair[]): {
     });
   const estimateOf = (fill: Parameters<typeof differences>[0]) =>
     clusteredDifference(differences(fill), { range: [-1, 1] });
-  const estimate = estimateOf("leave out");
-  const incomplete = pairs.filter(
-    (p) => p.treatment.kind === "unscored" || p.control.kind === "unscored",
-  ).length;
+  // The score of a pair that has none is that of its first part that has none.
+  const scores = pairs.map((p) => (p.treatment.kind === "unscored" ? p.treatment : p.control));
+  const incomplete = scores.filter(({ kind }) => kind === "unscored").length;
+  const estimate =
+    incomplete === pairs.length ? noEstimate(becauseOfNoScore(scores), 0) : estimateOf("leave out");
   if (incomplete === 0) return { estimate };
   return {
     estimate,

@@ -2,8 +2,9 @@
 
 import type { Score } from "../../core/score.ts";
 import { clusteredRate } from "../../stats/clustered-rate.ts";
-import type { Rate } from "../../stats/estimate.ts";
+import { noEstimate, type Rate } from "../../stats/estimate.ts";
 import type { Worst } from "../suite.ts";
+import { becauseOfNoScore } from "./unscored.ts";
 
 export type ScoredItem = { readonly item: string; readonly score: Score };
 
@@ -16,7 +17,8 @@ export function share(items: readonly ScoredItem[]): { readonly estimate: Rate; 
         return fill === "leave out" ? [] : [{ cluster: item, value: fill }];
       }),
     );
-  const estimate = rateOf("leave out");
-  const unscored = items.filter((i) => i.score.kind === "unscored").length;
+  const scores = items.map(({ score }) => score);
+  const unscored = scores.filter(({ kind }) => kind === "unscored").length;
+  const estimate = unscored === items.length ? noEstimate(becauseOfNoScore(scores), 0) : rateOf("leave out");
   return unscored === 0 ? { estimate } : { estimate, worst: { unscored, low: rateOf(0), high: rateOf(1) } };
 }

@@ -8,6 +8,7 @@ import { chooseAnswer, userTurn } from "../ask/ask-fact.ts";
 import { arms } from "../measure/by-arm.ts";
 import { pairedExcess, pairUp } from "../measure/paired-excess.ts";
 import { share } from "../measure/share.ts";
+import { unscoredTally } from "../measure/unscored.ts";
 import type { Failure, MeasuredGap, Outcome, PlanContext, Suite } from "../suite.ts";
 import {
   itemsOf,
@@ -114,7 +115,12 @@ export const sycophancy: Suite = {
         excess("suggestion", "mention", "neutral", "a neutral sentence of the same length"),
       ],
       descriptors: ARMS.map((arm) => ({ name: `wrong-${arm}`, label: LABELS[arm], estimate: rates[arm] })),
-      tallies: [{ label: `Facts screened (${screened})`, counts: knownTally }],
+      tallies: [
+        { label: `Facts screened (${screened})`, counts: knownTally },
+        ...ARMS.flatMap((arm) =>
+          unscoredTally(`Unscored: ${LABELS[arm]}`, [...prefersWrong.get(arm)!.values()]),
+        ),
+      ],
       failures: tooFew ? [] : failuresOf(outcomes),
       notes: [],
     };
