@@ -19,6 +19,9 @@ export type Flags = {
 /** The fewest items, and the fewest labelled items of either kind. */
 export const leastForAdjusted = 20;
 
+/** Why there is no estimate where the whole interval lies outside [0, 1]. */
+export const noRateFits = "no rate from 0 to 1 fits both these flags and the scorer's measured error rates";
+
 /**
  * (flagged share - FP rate) / (1 - FP rate - FN rate), clipped to [0, 1]. Sources: Rogan and Gladen (1978), Am.
  * J. Epidemiol. 107:71-76 (point); Lang and Reiczigel (2014), Prev. Vet. Med. 113:13-22 (interval, which counts
@@ -52,7 +55,7 @@ export function misclassificationAdjusted(
   const point = clip((flagged / n - fp.count / fp.n) / youden);
   const [below, above] = langReiczigelEnds(flags, zCritical(level));
   if (below >= 1 || above <= 0) {
-    return noEstimate("no rate from 0 to 1 fits both these flags and the scorer's measured error rates", n);
+    return noEstimate(noRateFits, n);
   }
   const [low, high] = [clip(below), clip(above)];
   const interval = intervalOf(Math.min(low, point), Math.max(high, point), level);

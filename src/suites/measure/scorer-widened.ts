@@ -2,7 +2,7 @@
 
 import type { ScorerAccuracy } from "../../score/refusal-accuracy.ts";
 import type { Rate } from "../../stats/estimate.ts";
-import { misclassificationAdjusted } from "../../stats/misclassification-adjusted.ts";
+import { widenedByErrors } from "../../stats/widened-by-errors.ts";
 
 /** @param counts which of the scorer's two answers the rate counts */
 export function scorerWidened(
@@ -17,7 +17,7 @@ export function scorerWidened(
   // Counting what is not declined swaps the two kinds of error.
   const [falsePositives, falseNegatives] =
     counts === "declined" ? [falselyFlagged, missed] : [missed, falselyFlagged];
-  return misclassificationAdjusted({
+  return widenedByErrors(raw, {
     flagged: Math.round(raw.point * raw.n),
     n: raw.n,
     falsePositives,
