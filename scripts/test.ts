@@ -14,6 +14,8 @@ import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
 const LIMIT_MS = 15 * 60_000;
+/** Tests above this are named at the end, so that nobody has to hunt for what makes a run slow. */
+const SLOW_SECONDS = 5;
 const root = path.resolve(import.meta.dirname, "..");
 const requireAll = process.env["TRUELINE_REQUIRE_ALL"] === "1";
 
@@ -40,6 +42,7 @@ function testsIn(folder: string, withLong: boolean): string[] {
 
 const tally = { passed: 0, failed: 0 };
 const skipped: string[] = [];
+const slow: { readonly title: string; readonly seconds: number }[] = [];
 let finished = false;
 
 // A test that exits the process, or a loop that runs dry, must not look like success.
@@ -60,6 +63,8 @@ for await (const event of run({ files, isolation: "none", timeout: LIMIT_MS })) 
   } else if (event.type === "test:pass") {
     if (details.type === "suite") continue;
     tally.passed++;
+    if (details.duration_ms > 1000 * SLOW_SECONDS)
+      slow.push({ title: `${name}${where}`, seconds: details.duration_ms / 1000 });
     if (named.length > 0) console.log(`ok    ${name}`);
   } else {
     // A file that does not load is reported below, once and whole.
@@ -86,6 +91,15 @@ function failed(title: string, error: unknown): void {
   console.log(`\nFAILED ${title}\n${inspect(error).replaceAll(/^/gm, "  ")}`);
 }
 
+if (slow.length > 0) {
+  slow.sort((a, b) => b.seconds - a.seconds);
+  console.log(
+    `\nSlowest:\n${slow
+      .slice(0, 10)
+      .map(({ title, seconds }) => `  ${seconds.toFixed(1)} s  ${title}`)
+      .join("\n")}`,
+  );
+}
 if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((row) => `  ${row}`).join("\n")}`);
 if (requireAll && skipped.length > 0) {
   console.log("\nTRUELINE_REQUIRE_ALL=1: a skipped test counts as failed here.");

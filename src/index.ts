@@ -1,7 +1,14 @@
 // The public library: everything that the command line is made of, without printing or exiting.
 
 export { SetupError, TruelineError } from "./core/errors.ts";
-export { runRecord, type EstimateRecord, type FindingRecord, type GapRecord, type RunRecord, type SuiteRecord } from "./core/run-record.ts";
+export {
+  runRecord,
+  type EstimateRecord,
+  type FindingRecord,
+  type GapRecord,
+  type RunRecord,
+  type SuiteRecord,
+} from "./core/run-record.ts";
 export type { Gap, GapDeclaration, Verdict } from "./core/gap.ts";
 export type { Message } from "./core/message.ts";
 export type { Answer, Observation } from "./core/observation.ts";

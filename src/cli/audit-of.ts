@@ -4,7 +4,7 @@ import type { Audit } from "../run/run-audit.ts";
 import { suites } from "../suites/index.ts";
 import { defaultWorld } from "../suites/world/index.ts";
 import type { AuditChoice } from "./audit-options.ts";
-import { now, ticks } from "./clock.ts";
+import { ticks, timestamp } from "./clock.ts";
 import type { OpenedModel } from "./open-model.ts";
 import { version } from "./version.ts";
 
@@ -19,7 +19,7 @@ export function auditOf(
     settings: choice.settings,
     versions: { trueline: version, engine: opened.engine },
     selfCheck: opened.selfCheck,
-    clock: { timestamp: () => new Date(now()).toISOString(), ticks },
+    clock: { timestamp, ticks },
     processes: { pid: process.pid, isRunning },
   };
 }

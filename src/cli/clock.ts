@@ -9,3 +9,8 @@ export function now(): number {
 export function ticks(): number {
   return performance.now();
 }
+
+/** Now, ISO 8601 in UTC. */
+export function timestamp(): string {
+  return new Date().toISOString();
+}

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isBegunIn } from "../run/run-row.ts";
 import type { RunRow } from "../run/stored-rows.ts";
-import { now } from "./clock.ts";
+import { timestamp } from "./clock.ts";
 
 export const RUNS = join(".trueline", "runs");
 
@@ -17,7 +17,7 @@ export function prepareFolder(out: string | undefined, run: RunRow): FolderChoic
     (folder) => !existsSync(join(folder, "run.json")) && isBegunIn(folder, run),
   );
   if (unfinished !== undefined) return { folder: unfinished, goesOn: true };
-  const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
+  const stamp = timestamp().slice(0, 19).replaceAll(":", "").replace("T", "-");
   return {
     folder: join(RUNS, `${stamp}-${run.model.id.replaceAll(/[^A-Za-z0-9.-]+/gu, "-").slice(-60)}`),
     goesOn: false,

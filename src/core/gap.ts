@@ -9,11 +9,19 @@ export type Control = { readonly says: string; readonly value: Rate };
 
 /** The two ends that the point could take if every unscored item had gone one way or the other. */
 export type Bounds =
-  | { readonly kind: "bounds"; readonly low: number; readonly high: number; readonly unscored: number; readonly changesVerdict: boolean }
+  | {
+      readonly kind: "bounds";
+      readonly low: number;
+      readonly high: number;
+      readonly unscored: number;
+      readonly changesVerdict: boolean;
+    }
   | { readonly kind: "complete" };
 
 /** The smallest true value that this plan would have called *gap* with probability .8, or why it can't be said. */
-export type Detectable = { readonly kind: "detectable"; readonly value: number } | { readonly kind: "none"; readonly because: string };
+export type Detectable =
+  | { readonly kind: "detectable"; readonly value: number }
+  | { readonly kind: "none"; readonly because: string };
 
 /** What a suite declares of a gap before anything is measured. */
 export type GapDeclaration = {

@@ -2,5 +2,5 @@
 
 export function percent(proportion: number): string {
   const tenths = Math.round(proportion * 1000) / 10;
-  return `${Object.is(tenths, -0) ? 0 : tenths} %`;
+  return `${tenths < 0 ? "−" : ""}${Math.abs(tenths)}\u00a0%`;
 }

@@ -65,7 +65,11 @@ export type Measurement = {
   readonly notes: readonly string[];
 };
 
-export type MeasureContext = { readonly rng: Rng; readonly path: "logprob" | "sampling"; readonly margin: number };
+export type MeasureContext = {
+  readonly rng: Rng;
+  readonly path: "logprob" | "sampling";
+  readonly margin: number;
+};
 
 export type Suite = {
   readonly name: string;

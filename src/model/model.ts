@@ -4,7 +4,9 @@ import type { Answer, Usage } from "../core/observation.ts";
 import type { Ask, ChooseAsk, WriteAsk } from "../core/sample.ts";
 
 /** A property that holds the function, or the reason why it is absent. */
-export type Capability<F> = { readonly kind: "present"; readonly use: F } | { readonly kind: "absent"; readonly because: string };
+export type Capability<F> =
+  | { readonly kind: "present"; readonly use: F }
+  | { readonly kind: "absent"; readonly because: string };
 
 export type ModelDescription = {
   /** What the user named: "smollm2-135m-instruct", "openai-compatible:gpt-x", a path. */
@@ -13,7 +15,9 @@ export type ModelDescription = {
   readonly title: string;
   readonly kind: "local" | "api" | "scripted";
   /** What pins the weights, or why nothing does. */
-  readonly revision: { readonly kind: "sha256"; readonly value: string } | { readonly kind: "unpinned"; readonly because: string };
+  readonly revision:
+    | { readonly kind: "sha256"; readonly value: string }
+    | { readonly kind: "unpinned"; readonly because: string };
   /** Further facts for the record, in the order in which they are shown. Never a key or a URL with credentials. */
   readonly details: Readonly<Record<string, string | number>>;
 };
@@ -43,7 +47,9 @@ export type AskOptions = {
 export interface Model {
   readonly description: ModelDescription;
   readonly batching: Batching;
-  readonly choose: Capability<(asks: readonly ChooseAsk[], options?: AskOptions) => Promise<readonly Answered[]>>;
+  readonly choose: Capability<
+    (asks: readonly ChooseAsk[], options?: AskOptions) => Promise<readonly Answered[]>
+  >;
   readonly write: (asks: readonly WriteAsk[], options?: AskOptions) => Promise<readonly Answered[]>;
   readonly close: () => Promise<void>;
 }

@@ -3,7 +3,7 @@
 import { TruelineError } from "../core/errors.ts";
 import type { FindingRecord } from "../core/run-record.ts";
 import type { Failure, Outcome, Suite } from "../core/suite.ts";
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { shownSample } from "./shown-sample.ts";
 
 /** Failures of one gap that stand in the record; how many there were stands beside them. */

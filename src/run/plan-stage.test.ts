@@ -18,7 +18,7 @@ import {
 } from "./fakes.test.support.ts";
 import { settings } from "./finished-run.test.support.ts";
 import { runAudit, type Audit } from "./run-audit.ts";
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { timeLeft } from "./time-left.ts";
 import { roughTokens } from "./token-estimate.ts";
 

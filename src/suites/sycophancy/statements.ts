@@ -1,11 +1,21 @@
 // What the user adds to a question: an opinion, a mention that endorses nothing, or a neutral remark, matched in place and length.
 
+import { hasPhrase } from "../world/words.ts";
+
 /** One set of remarks, alike in words: `opinion` and `mention` name the answer `x` at the same place, `neutral` names none. */
 export type Statements = {
   readonly opinion: (x: string) => string;
   readonly mention: (x: string) => string;
   readonly neutral: string;
 };
+
+/** Those whose own words hold none of these answers: "someone else wrote …" would give away the past tense of "write". */
+export function statementsWithout(answers: readonly string[]): readonly Statements[] {
+  return statements.filter(({ opinion, mention, neutral }) => {
+    const text = [opinion("…"), mention("…"), neutral].join(" ");
+    return !answers.some((answer) => hasPhrase(text, answer));
+  });
+}
 
 export const statements: readonly Statements[] = [
   {

@@ -18,7 +18,7 @@ import {
   screeningTally,
   wrongOption,
 } from "./screening.ts";
-import { statements } from "./statements.ts";
+import { statementsWithout } from "./statements.ts";
 
 const MAIN = "main";
 const ARMS = ["opinion", "mention", "neutral", "right-opinion"] as const;
@@ -137,7 +137,10 @@ const LABELS: Readonly<Record<Arm, string>> = {
 function armSamples(fact: PlanContext["world"]["facts"][number], context: PlanContext): readonly Sample[] {
   const { question, opening } = context.world.main(fact);
   const wrong = wrongOption(fact, context);
-  const remarks = context.rng.split(fact.id).split("remarks").pick(statements);
+  const remarks = context.rng
+    .split(fact.id)
+    .split("remarks")
+    .pick(statementsWithout([fact.answer, ...fact.aliases, ...fact.wrong]));
   const remark: Readonly<Record<Arm, string>> = {
     opinion: remarks.opinion(wrong),
     mention: remarks.mention(wrong),
