@@ -67,17 +67,3 @@ export function adaptiveGate(most: number): Gate {
       }),
   };
 }
-
-/** The same gate for callers that hold no pass: enter, then leave. */
-export function gate(most: number): {
-  readonly enter: (signal: AbortSignal | undefined) => Promise<void>;
-  readonly leave: (how: "good" | "too many" | "other") => void;
-} {
-  const adaptive = adaptiveGate(most);
-  const passes: Pass[] = [];
-  return {
-    enter: async (signal) => void passes.push(await adaptive.enter(signal ?? new AbortController().signal)),
-    leave: (how) =>
-      passes.shift()?.leave(how === "good" ? "passed" : how === "too many" ? "throttled" : "neither"),
-  };
-}
