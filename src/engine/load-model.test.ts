@@ -82,7 +82,7 @@ test("all that needs no language passes the self-check of a random model; readin
   });
 });
 
-test("a model that fails its self-check is refused, and neither file nor session stays open", async () => {
+test("a model that fails its self-check is refused, and its file does not stay open", async () => {
   // Where the system does not list them, only the refusal is tested.
   const openFiles = () => (existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0);
   const before = openFiles();
