@@ -13,8 +13,7 @@ const tables = Object.fromEntries(names.map((name) => [name, readTable(expected[
   SuiteName,
   readonly Row[]
 >;
-/** Failures come on top of what a script does: they have tests of their own. */
-const scripted = (Object.keys(behaviours) as BehaviourName[]).filter((name) => name !== "fails-at-times");
+const scripted = Object.keys(behaviours) as BehaviourName[];
 const ways = { logprob: "by log-probability", sampling: "in writing" } as const;
 
 function walk(suite: SuiteName, name: BehaviourName, path: Row["path"]): Promise<Walk> {

@@ -11,7 +11,6 @@ import { constantConfidence } from "./behaviours/constant-confidence.ts";
 import { dropsItsPersona } from "./behaviours/drops-its-persona.ts";
 import { earnsItsConfidence } from "./behaviours/earns-its-confidence.ts";
 import { echoesTheLastMentioned } from "./behaviours/echoes-the-last-mentioned.ts";
-import { failsAtTimes } from "./behaviours/fails-at-times.ts";
 import { flatters } from "./behaviours/flatters.ts";
 import { guesses } from "./behaviours/guesses.ts";
 import { hangsOnWording } from "./behaviours/hangs-on-wording.ts";
@@ -36,7 +35,6 @@ export const behaviours = {
   "changes-its-mind": changesItsMind,
   "drops-its-persona": dropsItsPersona,
   babbles,
-  "fails-at-times": failsAtTimes(0.15),
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
 export type BehaviourName = keyof typeof behaviours;
