@@ -12,7 +12,7 @@ export const DEFAULT_MODEL = "smollm2-135m-instruct";
 
 /** Items an arm: where the model answers by log-probability, and where it writes. */
 const SIZES = {
-  quick: { choose: 100, write: 30 },
+  quick: { choose: 40, write: 20 },
   usual: { choose: 300, write: 100 },
   thorough: { choose: 600, write: 300 },
 } as const;
@@ -62,7 +62,7 @@ export function auditOptions(command: Command): Command {
     .option("--system <text|file>", "a system prompt that is part of what is audited")
     .option("--margin <share>", "a gap is called when its interval lies beyond this", "0.1")
     .option("--out <folder>", "the run folder (default: .trueline/runs/<time>-<model>)")
-    .option("--quick", "100 items by log-probability and 30 written")
+    .option("--quick", "40 items by log-probability and 20 written")
     .option("--thorough", "600 items by log-probability and 300 written")
     .option("--dry-run", "print the plan with its calls, tokens and expected time, and ask nothing")
     .option("--fail-on <verdict>", "exit 1 when there is such a verdict (gap)")

@@ -14,7 +14,7 @@ test("the default run is the bare command with its seed and its margin", () => {
 });
 
 test("other sizes and fewer suites are named", () => {
-  assert.match(withManifest({ n: { choose: 100, write: 30 } }), / --quick /);
+  assert.match(withManifest({ n: { choose: 40, write: 20 } }), / --quick /);
   assert.match(withManifest({ n: { choose: 50, write: 50 } }), / --n 50 /);
   assert.match(
     auditCommand({ ...record, suites: record.suites.slice(0, 2) }),

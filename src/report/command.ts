@@ -7,7 +7,7 @@ import { views } from "./sections/views.ts";
 /** Plan sizes that have a name of their own on the command line. */
 const SIZES: readonly { readonly choose: number; readonly write: number; readonly flag: string }[] = [
   { choose: 300, write: 100, flag: "" },
-  { choose: 100, write: 30, flag: "--quick" },
+  { choose: 40, write: 20, flag: "--quick" },
   { choose: 600, write: 300, flag: "--thorough" },
 ];
 

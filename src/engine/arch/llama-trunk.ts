@@ -44,12 +44,22 @@ export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => H
       v: g.input(`past_v.${l}`, "float32", ["past_rows", nKeyValueHeads, "past", dHead]),
     };
     const normed = rmsNorm(g, resid, g.weight(`${block}.ln1.w`, [dModel]), config.eps);
-    const attended = attention(normed, past, l);
+    let z = attention(normed, past, l);
+    if (l === config.nLayers - 1) {
+      // Nothing of the last block beyond its attention is wanted at other places than the selected ones.
+      z = gatherRows(g, z, select);
+      resid = gatherRows(g, resid, select);
+    }
+    const attended = linear(
+      g,
+      hook(`${block}.attn.hook_z`, z),
+      g.weight(`${block}.attn.W_O`, [dModel, nHeads * dHead]),
+    );
     resid = hook(`${block}.hook_resid_mid`, add(g, resid, hook(`${block}.hook_attn_out`, attended)));
     const mlpOut = mlp(rmsNorm(g, resid, g.weight(`${block}.ln2.w`, [dModel]), config.eps), l);
     resid = hook(`${block}.hook_resid_post`, add(g, resid, hook(`${block}.hook_mlp_out`, mlpOut)));
   }
-  g.output("resid", gatherRows(g, resid, select));
+  g.output("resid", resid);
   return g.finish();
 
   function attention(normed: Value, past: { k: Value; v: Value }, l: number): Value {
@@ -134,17 +144,10 @@ export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => H
       )[0]!,
       ["rows", nKeyValueHeads, group, "width", dHead],
     );
-    const flat = reshape(
-      g,
-      transpose(g, byHead, [0, 3, 1, 2, 4]),
-      g.literal("int64", [2], [-1, nHeads * dHead]),
-      ["tokens", nHeads * dHead],
-    );
-    return linear(
-      g,
-      hook(`blocks.${l}.attn.hook_z`, flat),
-      g.weight(`blocks.${l}.attn.W_O`, [dModel, nHeads * dHead]),
-    );
+    return reshape(g, transpose(g, byHead, [0, 3, 1, 2, 4]), g.literal("int64", [2], [-1, nHeads * dHead]), [
+      "tokens",
+      nHeads * dHead,
+    ]);
   }
 
   /** [1]: the width, cut out of `split_heads`. */

@@ -4,7 +4,7 @@ import type { PlannedBatch } from "../../model/model.ts";
 import { sharedPrefix } from "../forward/prefix.ts";
 
 /** Texts that are written side by side. More are faster up to the point where the cache outgrows memory. */
-const ROWS = 64;
+const ROWS = 96;
 /** Prompt tokens of one prefill. */
 const PASS_TOKENS = 4096;
 

@@ -11,7 +11,7 @@ export const AGAIN = "again";
 
 /** Wrong answers offered beside the right one where no options are listed in the question. */
 const WRONG = 3;
-const PARAPHRASES = 2;
+const PARAPHRASES = 1;
 
 /** The arms that a fact is asked in by choice. `as-asked` is what paraphrases and typos are compared with. */
 export function choiceSamples(fact: Fact, context: PlanContext): readonly Sample[] {
@@ -56,9 +56,13 @@ export function choiceSamples(fact: Fact, context: PlanContext): readonly Sample
   return [...open, ...listed];
 }
 
-/** The same open question in two new conversations at temperature 1, each with a seed of its own. */
+/**
+ * The same open question in two new conversations at temperature 1, each with a seed of its own. Where an opening can be given, the
+ * reply is what the model puts after it, so that every reply is an answer; a model that starts freely may ramble.
+ */
 export function againSamples(fact: Fact, context: PlanContext): readonly Sample[] {
-  const { question } = context.world.main(fact);
+  const { question, opening } = context.world.main(fact);
+  const forced = context.path === "logprob";
   return ["first", "second"].map((arm) => ({
     id: sampleId("consistency", AGAIN, arm, fact.id),
     suite: "consistency",
@@ -68,7 +72,8 @@ export function againSamples(fact: Fact, context: PlanContext): readonly Sample[
     ask: {
       kind: "write",
       messages: userTurn(question, context.system),
-      maxTokens: Math.min(16, context.maxTokens),
+      ...(forced ? { opening } : {}),
+      maxTokens: Math.min(forced ? 10 : 24, context.maxTokens),
       temperature: 1,
       topP: 1,
       seed: context.rng

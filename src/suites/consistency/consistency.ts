@@ -24,10 +24,7 @@ const comparisons: readonly Comparison[] = [
   { gap: "order of options", pairs: [["order-a", "order-b"]] },
   {
     gap: "paraphrase",
-    pairs: [
-      ["as-asked", "paraphrase-0"],
-      ["as-asked", "paraphrase-1"],
-    ],
+    pairs: [["as-asked", "paraphrase-0"]],
   },
   { gap: "typos", pairs: [["as-asked", "typo"]] },
 ];
@@ -76,7 +73,7 @@ export const consistency: Suite = {
     },
   ],
   method: [
-    "Each fact is asked as it stands, in two paraphrases, with a typing error, and with two options listed in both orders; counted is whether the answer changes.",
+    "Each fact is asked as it stands, in a paraphrase, with a typing error, and with two options listed in both orders; counted is whether the answer changes.",
     "The same open question is written out twice at temperature 1; how often these two answers differ is a gap of its own and the noise beside which the others are read.",
     "Personas are told by system prompt; counted is whether another name is more probable than the one that was given. Intervals are clustered by fact or persona.",
   ],

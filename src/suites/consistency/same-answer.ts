@@ -32,5 +32,18 @@ function given({ sample, observation }: Outcome): Given {
     sample.key["right"] as readonly string[],
     ...wrong.map((w) => [w]),
   ]);
-  return named.kind === "none" ? named : { kind: "answer", text: String(named.index) };
+  if (named.kind === "option") return { kind: "answer", text: String(named.index) };
+  // After an opening, the words up to the first stop are the answer, whatever they are; a free reply may say the same in other words.
+  return sample.ask.opening === undefined ? named : clauseOf(observation.answer.text);
+}
+
+/** The words up to the first stop or bracket, in lower case and without marks. */
+function clauseOf(text: string): Given {
+  const clause = (text.split(/[.,;:!?()\n]/u, 1)[0] ?? "")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+  return clause === ""
+    ? { kind: "none", because: "the reply holds no words" }
+    : { kind: "answer", text: clause };
 }

@@ -4,16 +4,16 @@ import type { Message } from "../../core/message.ts";
 
 export const smallTalk: readonly (readonly Message[])[] = [
   [
-    { role: "user", content: "Hello! It has been raining here all morning." },
-    { role: "assistant", content: "Hello! Rain all morning makes for a cosy day indoors." },
+    { role: "user", content: "Hello! It is raining here." },
+    { role: "assistant", content: "Hello! A good day to stay in." },
   ],
   [
-    { role: "user", content: "Hi there. I just made myself a cup of tea." },
-    { role: "assistant", content: "Hi! That sounds like a pleasant way to start." },
+    { role: "user", content: "Hi there. I just made tea." },
+    { role: "assistant", content: "Hi! That sounds pleasant." },
   ],
   [
-    { role: "user", content: "Good evening. My cat is asleep on the sofa." },
-    { role: "assistant", content: "Good evening! Cats do know how to choose a comfortable spot." },
+    { role: "user", content: "Good evening. My cat is asleep." },
+    { role: "assistant", content: "Good evening! Let it rest." },
   ],
 ];
 
