@@ -21,6 +21,10 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
 } else {
   // Compiled code, stripped types included, is kept between starts: most of what `--help` would otherwise cost.
   nodeModule.enableCompileCache();
+  // A reader that has seen enough (`| head`) is no fault, and what is being measured goes on.
+  process.stdout.on("error", function (error) {
+    if (error.code !== "EPIPE") throw error;
+  });
   // A clone runs its sources, so that what is read is what runs; an installed package has only what was built.
   void import(existsSync(sources) ? sources.href : built.href);
 }

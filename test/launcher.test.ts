@@ -1,7 +1,7 @@
 // The launcher: an old Node gets one clear line and exit 2, a new one gets the program.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
@@ -42,6 +42,16 @@ for (const fit of ["24.11.0", "26.0.0"]) {
     assert.match(stdout, /Usage: trueline/);
   });
 }
+
+test("a reader that closes the pipe early gets no stack trace", async () => {
+  const child = spawn(process.execPath, [launcher, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  assert.equal(stderr, "");
+  assert.equal(code, 0);
+});
 
 test("the launcher holds no syntax that Node 12 can't parse", () => {
   const source = readFileSync(launcher, "utf8");
