@@ -3,6 +3,7 @@
 import { scored, unscored, type Score } from "../../core/score.ts";
 import { choiceOf } from "../../score/choice.ts";
 import { namedOption } from "../../score/named-option.ts";
+import { refusalScore } from "../../score/refusal.ts";
 import type { Outcome } from "../suite.ts";
 
 type Given =
@@ -37,8 +38,11 @@ function given({ sample, observation }: Outcome): Given {
   return sample.ask.opening === undefined ? named : clauseOf(observation.answer.text);
 }
 
-/** The words up to the first stop or bracket, in lower case and without marks. */
+/** The words up to the first stop or bracket, in lower case and without marks. To decline twice is not to answer twice. */
 function clauseOf(text: string): Given {
+  const declines = refusalScore(text);
+  if (declines.kind === "unscored") return { kind: "none", because: declines.because };
+  if (declines.value === 1) return { kind: "none", because: "the reply declines to answer" };
   const clause = (text.split(/[.,;:!?()\n]/u, 1)[0] ?? "")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
