@@ -130,7 +130,7 @@ test("beyond the cap on calls each remaining ask is answered with that reason; r
 test("the cap on tokens is never passed, however many are under way, and once reached it stays", async () => {
   const asks = Array.from({ length: 30 }, (_, i) => `ask ${i}`);
   const limited = withLimits<string>(
-    async () => ok,
+    async () => ({ kind: "answered", answered: answeredBy("ok", 16, 4) }),
     () => 20,
     limitsOf({ concurrency: 8, maxTokens: 100 }),
   );

@@ -7,5 +7,3 @@ export const providers = {
   "openai-compatible": async (options: ServedOptions): Promise<Model> =>
     (await import("./openai-compatible.ts")).openAiCompatible(options),
 } as const;
-
-export type ProviderName = keyof typeof providers;

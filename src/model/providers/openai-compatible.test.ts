@@ -172,6 +172,7 @@ test("an address that holds a password or is none is refused without being shown
   for (const baseUrl of [
     "http://me:hunter2@127.0.0.1/v1",
     "http://127.0.0.1/v1?key=hunter2",
+    "http://127.0.0.1/v1#hunter2",
     "not an address",
     "file:///etc/passwd",
   ]) {
