@@ -67,7 +67,7 @@ test("the world is the same on every import, and its wrong answers depend on the
   assert.equal(ids.size, capitals.rows.length);
 });
 
-test("where wrong answers are drawn, none is offered for more than two fifths of its field", () => {
+test("where wrong answers are drawn, none is offered for more than half of its facts", () => {
   for (const [key, facts = []] of Object.entries(Object.groupBy(defaultWorld.facts, (fact) => fact.field))) {
     const offered = Object.groupBy(
       facts.flatMap(({ wrong }) => wrong),
@@ -77,7 +77,7 @@ test("where wrong answers are drawn, none is offered for more than two fifths of
     if (!drawn || Object.keys(offered).length < 20) continue;
     for (const [wrong, times = []] of Object.entries(offered)) {
       assert.ok(
-        times.length <= 0.4 * facts.length,
+        times.length <= facts.length / 2,
         `${key}: "${wrong}" is wrong ${times.length} times in ${facts.length}`,
       );
     }

@@ -35,7 +35,7 @@ export function wrongAnswersFor(
     .filter(({ answer }) => alikeInSize(answer, fact.answer))
     .filter(({ answer }) => !fact.right.some((right) => overlaps(right, answer)))
     .filter(({ answer }) => !fact.asked.some((text) => hasPhrase(text, answer)))
-    .map((candidate) => ({ answer: candidate.answer, cost: unlikeness(candidate) + 4 * rng.uniform() }))
+    .map((candidate) => ({ answer: candidate.answer, cost: unlikeness(candidate) + 6 * rng.uniform() }))
     .sort((a, b) => a.cost - b.cost)
     .slice(0, count)
     .map(({ answer }) => answer);

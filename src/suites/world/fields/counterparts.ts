@@ -29,13 +29,10 @@ export const counterparts: Field = {
       [
         ["king", "queen"],
         ["prince", "princess"],
-        ["duke", "duchess"],
+        ["duke", "duchess", { never: ["lady"] }],
         ["actor", "actress"],
         ["waiter", "waitress"],
-        ["wizard", "witch"],
-        ["hero", "heroine"],
         ["gentleman", "lady", { aliases: ["gentlewoman"], never: ["woman", "duchess"] }],
-        ["groom", "bride", { never: ["mare"] }],
         ["monk", "nun", { never: ["sister"] }],
       ],
       { group: "title" },
@@ -57,13 +54,10 @@ export const counterparts: Field = {
     ...rowsOf(
       [
         ["rooster", "hen", { aliases: ["chicken"] }],
-        ["bull", "cow", { aliases: ["heifer"] }],
-        ["stallion", "mare"],
-        ["ram", "ewe", { aliases: ["sheep"] }],
         ["lion", "lioness"],
       ],
       { group: "animal" },
     ),
   ],
-  decoys: ["nurse", "goddess"],
+  decoys: ["bride", "witch", "heroine", "goddess", "mare", "ewe", "cow"],
 };

@@ -41,7 +41,6 @@ export const currencies: Field = {
     ["Vietnam", "dong", { aliases: ["đồng"], never: ["dollar"] }],
     ["Turkey", "lira", { never: ["pound", "euro"] }],
     ["South Africa", "rand", { never: ["pound", "shilling"] }],
-    ["Saudi Arabia", "riyal", { aliases: ["rial"], never: ["real"] }],
     ["Germany", "euro"],
     ["France", "euro", { never: ["franc"] }],
     ["Switzerland", "franc", { never: ["euro"] }],

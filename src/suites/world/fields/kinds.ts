@@ -8,7 +8,7 @@ const fruit = { never: ["tree", "flower", "vegetable", "drink"] };
 const vegetable = { never: ["fruit", "flower"] };
 const instrument = { aliases: ["musical instrument"], never: ["tool", "furniture"] };
 const tool = { never: ["weapon", "instrument", "sport", "drink"] };
-const flower = { aliases: ["plant"], never: ["tree", "drink", "fruit", "vegetable"] };
+const flower = { aliases: ["plant"], never: ["tree", "drink", "fruit", "vegetable", "furniture"] };
 const sport = { aliases: ["game", "ball game"], never: ["dance"] };
 const vehicle = { never: ["sport", "weapon", "tool"] };
 
@@ -41,20 +41,15 @@ export const kinds: Field = {
     ["screwdriver", "tool", tool],
     ["wrench", "tool", tool],
     ["oak", "tree", { never: ["furniture", "flower", "vegetable", "fruit"] }],
-    ["willow", "tree", { never: ["furniture", "flower", "vegetable", "fruit"] }],
     ["tulip", "flower", flower],
-    ["daisy", "flower", flower],
-    ["orchid", "flower", flower],
     ["tennis", "sport", sport],
     ["soccer", "sport", sport],
     ["hockey", "sport", sport],
-    ["bus", "vehicle", vehicle],
     ["truck", "vehicle", vehicle],
     ["bicycle", "vehicle", vehicle],
     ["sofa", "furniture"],
     ["chair", "furniture"],
-    ["sword", "weapon", { never: ["tool", "sport"] }],
-    ["rifle", "weapon", { never: ["tool", "sport"] }],
+    ["sword", "weapon", { never: ["dance", "tool", "sport"] }],
     ["poodle", "dog"],
     ["cheddar", "cheese"],
     ["waltz", "dance", { never: ["sport"] }],

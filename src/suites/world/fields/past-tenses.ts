@@ -9,7 +9,6 @@ const verbs: readonly (readonly [verb: string, past: string, ...others: readonly
   ["sing", "sang", "sings", "singing", "singed"],
   ["drink", "drank", "drinks", "drinking", "drinked"],
   ["begin", "began", "begins", "beginning", "beginned"],
-  ["swim", "swam", "swims", "swimming", "swimmed"],
   ["take", "took", "taken", "takes", "taking", "taked"],
   ["give", "gave", "given", "gives", "giving", "gived"],
   ["see", "saw", "seen", "sees", "seeing", "seed"],
@@ -54,11 +53,7 @@ const verbs: readonly (readonly [verb: string, past: string, ...others: readonly
   ["fight", "fought", "fights", "fighting", "fighted"],
   ["lose", "lost", "loses", "losing", "losed"],
   ["send", "sent", "sends", "sending", "sended"],
-  ["spend", "spent", "spends", "spending", "spended"],
   ["hear", "heard", "hears", "hearing", "heared"],
-  ["feed", "fed", "feeds", "feeding", "feeded"],
-  ["sit", "sat", "sits", "sitting", "sitted"],
-  ["shoot", "shot", "shoots", "shooting", "shooted"],
 ];
 
 export const pastTenses: Field = {

@@ -21,7 +21,7 @@ export const products: Field = {
   ],
   rows: factors
     .flatMap((a, i) => factors.slice(i).map((b) => [a, b] as const))
-    .filter(([a, b]) => a * b >= 10)
+    .filter(([a, b]) => a * b >= 14)
     .map(([a, b]) => ({
       subject: `${a} times ${b}`,
       answer: String(a * b),

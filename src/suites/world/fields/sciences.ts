@@ -20,6 +20,7 @@ export const sciences: Field = {
       "The subject for learning about {S} is",
     ],
   ],
+  decoys: ["chemistry", "mathematics", "theology", "musicology"],
   rows: rowsOf([
     [
       "stars, planets and galaxies",
@@ -51,7 +52,7 @@ export const sciences: Field = {
       "psychology",
       {
         aliases: ["psychiatry"],
-        never: ["sociology", "linguistics", "genetics", "biology", "anthropology", "sociology"],
+        never: ["zoology", "sociology", "linguistics", "genetics", "biology", "anthropology", "sociology"],
       },
     ],
     [
@@ -76,14 +77,28 @@ export const sciences: Field = {
         ],
       },
     ],
-    ["the weather", "meteorology", { aliases: ["climatology"], never: ["physics", "astronomy", "geology"] }],
+    [
+      "the weather",
+      "meteorology",
+      { aliases: ["climatology"], never: ["chemistry", "physics", "astronomy", "geology"] },
+    ],
     ["insects", "entomology", { never: ["microbiology", "zoology", "biology", "genetics", "ecology"] }],
     [
       "fossils",
       "paleontology",
       {
         aliases: ["palaeontology"],
-        never: ["entomology", "anthropology", "geology", "biology", "zoology", "archaeology", "botany"],
+        never: [
+          "genetics",
+          "chemistry",
+          "entomology",
+          "anthropology",
+          "geology",
+          "biology",
+          "zoology",
+          "archaeology",
+          "botany",
+        ],
       },
     ],
     [
@@ -94,7 +109,10 @@ export const sciences: Field = {
     [
       "matter, energy, motion and force",
       "physics",
-      { aliases: ["mechanics"], never: ["mathematics", "chemistry", "astronomy"] },
+      {
+        aliases: ["mechanics"],
+        never: ["seismology", "meteorology", "mathematics", "chemistry", "astronomy"],
+      },
     ],
     [
       "rocks and minerals",
@@ -104,12 +122,7 @@ export const sciences: Field = {
         never: ["paleontology", "seismology", "chemistry", "physics", "oceanography"],
       },
     ],
-    [
-      "chemical substances and their reactions",
-      "chemistry",
-      { never: ["physics", "biology", "microbiology", "genetics"] },
-    ],
-    ["birds", "ornithology", { never: ["zoology", "biology", "genetics"] }],
+    ["birds", "ornithology", { never: ["paleontology", "zoology", "biology", "genetics"] }],
     [
       "bacteria and viruses",
       "microbiology",
@@ -120,11 +133,6 @@ export const sciences: Field = {
       "the skin and its diseases",
       "dermatology",
       { aliases: ["medicine"], never: ["biology", "genetics", "microbiology"] },
-    ],
-    [
-      "numbers, shapes and equations",
-      "mathematics",
-      { aliases: ["math", "maths"], never: ["physics", "economics"] },
     ],
     [
       "human society",

@@ -29,13 +29,12 @@ export const stateCapitals: Field = {
     ],
     ["The state government of {S} sits in which city?", "The state government of {S} sits in the city of"],
   ],
+  decoys: ["Little Rock", "Santa Fe", "Hartford", "Cheyenne", "Olympia", "Harrisburg", "Salem"],
   rows: rowsOf([
     ["Alabama", "Montgomery"],
     ["Arizona", "Phoenix"],
-    ["Arkansas", "Little Rock"],
     ["California", "Sacramento"],
     ["Colorado", "Denver"],
-    ["Connecticut", "Hartford"],
     ["Georgia", "Atlanta"],
     ["Hawaii", "Honolulu"],
     ["Idaho", "Boise"],
@@ -52,6 +51,5 @@ export const stateCapitals: Field = {
     ["Texas", "Austin"],
     ["Utah", "Salt Lake City"],
     ["Virginia", "Richmond"],
-    ["Wyoming", "Cheyenne"],
   ]),
 };

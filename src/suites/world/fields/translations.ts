@@ -46,12 +46,9 @@ export const translations: Field = {
       ["rojo", "red"],
     ]).map((row) => ({ ...row, subject: `the Spanish word "${row.subject}"` })),
     ...rowsOf([
-      ["chat", "cat"],
       ["chien", "dog"],
       ["maison", "house", { aliases: ["home"] }],
       ["eau", "water", { never: ["river"] }],
-      ["fromage", "cheese"],
-      ["soleil", "sun"],
       ["rouge", "red"],
     ]).map((row) => ({ ...row, subject: `the French word "${row.subject}"` })),
     ...rowsOf([
