@@ -66,7 +66,10 @@ test("the paired mean leaves t below 28, when all are equal and when they are sk
   assert.equal(methodOf(pairedMean(spread(40), { range })), "t");
   assert.match(methodOf(pairedMean(spread(27), { range })), /fewer than 28 pairs/);
   assert.match(methodOf(pairedMean(Array(200).fill(0.3), { range })), /nothing varies/);
-  assert.match(methodOf(pairedMean([1, ...Array(199).fill(0)], { range })), /skewed: t needs \d+ pairs/);
+  // One in five at 1: skewness 1.5, so that 28 + 25 * 2.25 = 84.25 are needed.
+  const oneInFive = (n: number) => Array.from({ length: n }, (_, i) => (i % 5 === 0 ? 1 : 0));
+  assert.match(methodOf(pairedMean(oneInFive(80), { range })), /skewed: t needs 85 pairs/);
+  assert.equal(methodOf(pairedMean(oneInFive(85), { range })), "t");
 });
 
 test("equal differences leave a width that shrinks with n but never to 0", () => {
@@ -249,4 +252,29 @@ test("clustered estimates say that nothing is nothing, and refuse foreign values
   assert.equal(clusteredDifference([], { range }).kind, "none");
   assert.throws(() => clusteredRate([{ cluster: "a", value: 2 as 1 }]), RangeError);
   assert.throws(() => clusteredDifference([{ cluster: "a", value: 2 }], { range }), RangeError);
+});
+
+test("clusters that vary less than chance are not taken for more than their units", () => {
+  // Each cluster holds both outcomes, one in ten of them three of one kind.
+  const isOne = (cluster: number, place: number) =>
+    place < (cluster % 20 === 0 ? 1 : cluster % 20 === 10 ? 3 : 2);
+  const units = Array.from({ length: 240 }, (_, i) => ({
+    cluster: String(i >> 2),
+    value: isOne(i >> 2, i % 4) ? (1 as const) : (0 as const),
+  }));
+  assert.match(methodOf(clusteredRate(units)), /design effect 1\.00/);
+  const found = clusteredRate(units);
+  assert.ok(
+    found.kind === "rate" && found.interval.high - found.interval.low >= ends(wilson(120, 240)).width,
+  );
+});
+
+test("the effective n begins at 20 even clusters", () => {
+  const units = (clusters: number) =>
+    Array.from({ length: clusters * 3 }, (_, i) => ({
+      cluster: String(i % clusters),
+      value: i % 5 < 2 ? (1 as const) : (0 as const),
+    }));
+  assert.match(methodOf(clusteredRate(units(19))), /betting bound/);
+  assert.match(methodOf(clusteredRate(units(20))), /effective n/);
 });

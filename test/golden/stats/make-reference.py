@@ -104,7 +104,10 @@ def means():
     for values in (rng.uniform(-0.5, 0.8, 12), np.zeros(15), np.concatenate([np.zeros(60), [1.0]]), np.full(40, 0.25)):
         lo = betting_low(values, np.ones(len(values)), -1, 1, 0.95)
         hi = -betting_low(-values, np.ones(len(values)), -1, 1, 0.95)
-        bounded.append(dict(values=values.tolist(), ends=[float(lo), float(hi)]))
+        bounded.append(dict(values=values.tolist(), sizes=[1] * len(values), ends=[float(lo), float(hi)]))
+    values, sizes = rng.uniform(-0.2, 0.6, 25), [1 + i % 4 for i in range(25)]
+    lo, hi = betting_low(values, sizes, -1, 1, 0.95), -betting_low(-values, sizes, -1, 1, 0.95)
+    bounded.append(dict(values=values.tolist(), sizes=sizes, ends=[float(lo), float(hi)]))
     return dict(t=rows, bounded=bounded)
 
 
@@ -143,7 +146,7 @@ def clusters():
 
 
 def boot():
-    values = rng.beta(2, 5, 120)
+    values = rng.beta(0.5, 3, 120)
     # Tails as wide as Hesterberg's: the level at which scipy's tails are ours.
     level = 1 - 2 * stats.norm.cdf(-np.sqrt(120 / 119) * stats.t.ppf(0.975, 119))
     rows = {}
@@ -183,8 +186,16 @@ def calibration():
         for c in conf[p]:
             mass = np.convolve(mass, [1 - c, c])
         floor += len(p) / n * float(np.sum(mass * np.abs(np.arange(len(mass)) / len(p) - conf[p].mean())))
+    # The ends for the reversed outcomes: so far off that the lower one is not cut at 0.
+    turned, noise_draws, spread = 1 - out, np.zeros(200_000), 0.0
+    for p in fifteen:
+        share = (turned[p].sum() + 1) / (len(p) + 2)
+        noise_draws += len(p) / n * np.abs(rng.binomial(len(p), share, 200_000) / len(p) - share)
+        spread += (len(p) / n) ** 2 * share * (1 - share) / len(p)
+    off = float(sum(len(p) / n * abs(conf[p].mean() - turned[p].mean()) for p in fifteen))
+    ends = [off - float(np.quantile(noise_draws, 0.975)), off + Z * float(np.sqrt(spread))]
     return dict(
-        confidences=conf.tolist(), outcomes=out.tolist(), score=float(brier_score_loss(out, conf)),
+        turnedEnds=ends, confidences=conf.tolist(), outcomes=out.tolist(), score=float(brier_score_loss(out, conf)),
         reliability=float(np.sum(w * (f - o) ** 2)) - noise, resolution=float(np.sum(w * (o - base) ** 2)) - noise + extra,
         uncertainty=float(base * (1 - base) + extra), within=within, ece=ece, floorMean=floor,
     )
@@ -201,7 +212,25 @@ def ranking():
         assert abs(area - kernel.mean()) < 1e-12
         one, zero = kernel.mean(axis=1), kernel.mean(axis=0)
         variance = one.var(ddof=1) / m + zero.var(ddof=1) / n
-        rows.append(dict(confidences=conf.tolist(), outcomes=out.tolist(), area=area, variance=float(variance)))
+        names = np.arange(m + n)
+        rows.append(dict(confidences=conf.tolist(), outcomes=out.tolist(), clusters=names.tolist(), area=area, variance=float(variance)))
+    # Obuchowski's formula, cluster by cluster, where most clusters hold both outcomes.
+    groups, each = 30, 3
+    names = np.repeat(np.arange(groups), each)
+    out = (rng.uniform(size=groups * each) < 0.45).astype(int)
+    conf = stats.norm.cdf(np.repeat(rng.normal(size=groups), each) + rng.normal(size=groups * each) + out)
+    kernel = (conf[out == 1][:, None] > conf[None, out == 0]).astype(float)
+    m, n, area = int(out.sum()), int((1 - out).sum()), kernel.mean()
+    one, zero = kernel.mean(axis=1), kernel.mean(axis=0)
+    with_one = [g for g in range(groups) if np.any(names[out == 1] == g)]
+    with_zero = [g for g in range(groups) if np.any(names[out == 0] == g)]
+    sum_one = {g: np.sum(one[names[out == 1] == g] - area) for g in range(groups)}
+    sum_zero = {g: np.sum(zero[names[out == 0] == g] - area) for g in range(groups)}
+    s_one = len(with_one) / ((len(with_one) - 1) * m) * sum(sum_one[g] ** 2 for g in with_one)
+    s_zero = len(with_zero) / ((len(with_zero) - 1) * n) * sum(sum_zero[g] ** 2 for g in with_zero)
+    s_both = groups / (groups - 1) * sum(sum_one[g] * sum_zero[g] for g in range(groups))
+    variance = s_one / m + s_zero / n + 2 * s_both / (m * n)
+    rows.append(dict(confidences=conf.tolist(), outcomes=out.tolist(), clusters=names.tolist(), area=float(area), variance=float(variance)))
     return rows
 
 
