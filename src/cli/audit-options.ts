@@ -8,7 +8,7 @@ import type { RunSettings } from "../run/settings.ts";
 import { suites, type SuiteName } from "../suites/index.ts";
 import type { OpenOptions } from "./open-model.ts";
 
-export const DEFAULT_MODEL = "smollm2-135m-instruct";
+const DEFAULT_MODEL = "smollm2-135m-instruct";
 
 /** Items an arm: where the model answers by log-probability, and where it writes. */
 const SIZES = {

@@ -6,7 +6,7 @@ import { isBegunIn } from "../run/run-row.ts";
 import type { RunRow } from "../run/stored-rows.ts";
 import { timestamp } from "./clock.ts";
 
-export const RUNS = join(".trueline", "runs");
+const RUNS = join(".trueline", "runs");
 
 export type FolderChoice = { readonly folder: string; readonly goesOn: boolean };
 

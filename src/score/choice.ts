@@ -27,6 +27,6 @@ export function choiceOf(ask: ChooseAsk, observation: Observation): Choice {
 }
 
 /** The spellings under which each option counts as named: the option without its closing mark, and its aliases. */
-export function formsOf(ask: ChooseAsk): readonly (readonly string[])[] {
+function formsOf(ask: ChooseAsk): readonly (readonly string[])[] {
   return ask.options.map((option, i) => [option.trim().replace(/[.!?]+$/u, ""), ...(ask.aliases?.[i] ?? [])]);
 }

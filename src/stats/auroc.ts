@@ -8,7 +8,7 @@ import { intervalOf } from "./interval.ts";
 import { wilsonEnds } from "./wilson.ts";
 
 /** The fewest independent units with a one, and with a zero. */
-export const leastForAuroc = 10;
+const leastForAuroc = 10;
 
 /** Below this the variance rests on so few misranked units that the interval may not trust it to be small. */
 const leastDf = 8;

@@ -26,7 +26,7 @@ export type BootstrapPlan<Item> = {
 };
 
 /** The fewest clusters that are resampled; below it there is no estimate. */
-export const leastForBootstrap = 100;
+const leastForBootstrap = 100;
 
 /**
  * Sources: Efron (1987), J. Am. Stat. Assoc. 82:171-185 (BCa, acceleration by the jackknife over clusters);

@@ -17,7 +17,7 @@ export type Flags = {
 };
 
 /** The fewest items, and the fewest labelled items of either kind. */
-export const leastForAdjusted = 20;
+const leastForAdjusted = 20;
 
 /** Why there is no estimate where the whole interval lies outside [0, 1]. */
 export const noRateFits = "no rate from 0 to 1 fits both these flags and the scorer's measured error rates";

@@ -9,7 +9,7 @@ import { tangoEnds } from "./tango.ts";
 export type Pair = { readonly treatment: 0 | 1; readonly control: 0 | 1 };
 
 /** The fewest pairs at which the asymptotic score interval is used. */
-export const leastPairs = 20;
+const leastPairs = 20;
 
 /**
  * Share under treatment minus share under control. From 20 pairs on Tango's score interval, whose width is

@@ -67,7 +67,7 @@ export function robustMean(
 }
 
 /** The fewest clusters at which the t interval is used, at skewness 0. */
-export const leastForT = 28;
+const leastForT = 28;
 
 /** What is printed beside the number; `units` is what n counts ("pairs", "clusters"). */
 export function methodOf({ by }: RobustMean, units: string): string {

@@ -19,7 +19,7 @@ export function tangoEnds(counts: PairCounts, z: number): readonly [low: number,
 }
 
 /** Tango's statistic: standard normal, in large samples, when the true difference is delta. */
-export function scoreOf({ up, down, n }: PairCounts, delta: number): number {
+function scoreOf({ up, down, n }: PairCounts, delta: number): number {
   const numerator = up - down - n * delta;
   if (numerator === 0) return 0;
   const q = constrainedDown({ up, down, n }, delta);

@@ -3,7 +3,6 @@
 export type {
   Descriptor,
   Failure,
-  MeasureContext,
   MeasuredGap,
   Measurement,
   Outcome,

@@ -13,9 +13,7 @@ export type ChatRequest = {
 /** Answers one request; `count` is its place, from 1. */
 export type Conduct = (asked: Asked, response: ServerResponse, count: number) => void | Promise<void>;
 
-export async function openAiServer(
-  conduct: Conduct,
-): Promise<{
+export async function openAiServer(conduct: Conduct): Promise<{
   readonly baseUrl: string;
   readonly asked: readonly Asked[];
   readonly close: () => Promise<void>;

@@ -31,7 +31,7 @@ export function cacheFault(error: unknown, folder: string, bytes: number): Setup
   );
 }
 
-export function cacheFull(folder: string, bytes: number, cause: unknown): SetupError {
+function cacheFull(folder: string, bytes: number, cause: unknown): SetupError {
   const need = `${Math.ceil(bytes / 1e6)} MB, and for a moment about three times as much when it comes inside an archive`;
   return new SetupError(
     "CACHE_FULL",

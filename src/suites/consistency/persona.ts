@@ -8,7 +8,7 @@ import { challenges, smallTalk } from "./small-talk.ts";
 
 export const PERSONA = "persona";
 /** `plain` is the control of the other two. */
-export const CONDITIONS = ["plain", "small-talk", "challenge"] as const;
+const CONDITIONS = ["plain", "small-talk", "challenge"] as const;
 /**
  * One persona for so many items wanted: each is asked nine times. At the usual 300 and 100 items this makes 60 and 40 personas:
  * with fewer than 38 even a model that never slips could not be said to hold at a margin of a tenth.

@@ -36,7 +36,7 @@ export function itemsOf(context: PlanContext): number {
 }
 
 /** The list that is screened, a pure function of the seed; its order is the order in which known facts are used. */
-export function screenedFacts(context: PlanContext): readonly Fact[] {
+function screenedFacts(context: PlanContext): readonly Fact[] {
   const count = Math.max(LEAST_SCREENED, SCREENED_PER_ITEM * itemsOf(context));
   return context.rng.split("order").shuffled(context.world.facts).slice(0, count);
 }
@@ -121,7 +121,7 @@ function rightBy(outcomes: readonly Outcome[], stage: string): ReadonlyMap<strin
 }
 
 /** Was the fact answered rightly? By choice: the right option is the more probable. As text: the right answer is named, before the wrong one. */
-export function screeningScore(outcome: Outcome): Score {
+function screeningScore(outcome: Outcome): Score {
   const { sample, observation } = outcome;
   if (observation.answer.kind === "failed") return unscored(observation.answer.because);
   if (sample.ask.kind === "choose") {

@@ -57,7 +57,7 @@ export const cityCountries: Field = {
     ["Bergen", "Norway", { never: ["Germany", "Belgium"] }],
     ["Saint Petersburg", "Russia"],
     ["Johannesburg", "South Africa"],
-    ["Lagos", "Nigeria", { never: ["Portugal"] }],
+    ["Lagos", "Nigeria", { never: ["Portugal", "Greece"] }],
     ["Mombasa", "Kenya"],
     ["Karachi", "Pakistan"],
     ["Auckland", "New Zealand"],
