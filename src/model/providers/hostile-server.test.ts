@@ -1,7 +1,7 @@
 // The served model before a server that answers badly, wrongly, endlessly or not at all: data with a reason, never an exception.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
+import type { ServerResponse } from "node:http";
 import { test } from "node:test";
 import { json, reply, type Conduct } from "../../../test/fakes/openai-server.ts";
 import { SetupError } from "../../core/errors.ts";
@@ -57,7 +57,7 @@ test("a body longer than allowed is given up before it is read whole", async (t)
       while (!response.destroyed && sent < 2 ** 30) {
         sent += piece.length;
         // Waits for the reader: a loop that only yields would fill memory with what nobody takes.
-        if (!response.write(piece)) await Promise.race([once(response, "drain"), once(response, "close")]);
+        if (!response.write(piece)) await drained(response);
       }
     },
     { mostBytes: 100_000 },
@@ -256,3 +256,16 @@ test("after a wave of objections fewer are asked at once, and only when the serv
   assert.ok(Math.max(...widths.slice(4, 6)) <= 2, `${widths.join(" ")}`);
   assert.ok(clock.slept.length > 0 && clock.slept.every((ms) => ms <= 1500));
 });
+
+/** Resolves when the reader has taken what was written, or has gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off("drain", go);
+      response.off("close", go);
+      resolve();
+    };
+    response.on("drain", go);
+    response.on("close", go);
+  });
+}
