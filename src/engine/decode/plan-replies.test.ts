@@ -23,7 +23,7 @@ test("each prompt stands in a plan once, in batches whose prefix is shared and w
         assert.ok(Math.min(...own) >= 1, "every prompt keeps a token of its own");
         for (const i of members)
           assert.deepEqual(all[i]!.slice(0, prefix), all[members[0]!]!.slice(0, prefix));
-        assert.ok(members.length <= 64);
+        assert.ok(members.length <= 96);
         assert.ok(members.length === 1 || members.length * width <= 4096);
       }
     }),
@@ -35,4 +35,14 @@ test("the plan depends on the prompts alone, and no prompts make none", () => {
   const all = Array.from({ length: 100 }, (_, i) => Array.from({ length: 1 + (i % 7) }, () => i));
   assert.deepEqual(planReplies(all), planReplies(structuredClone(all)));
   assert.deepEqual(planReplies([]), []);
+});
+
+test("behind a long shared beginning fewer rows stand side by side, since each row holds a copy of it", () => {
+  const system = Array.from({ length: 1000 }, (_, i) => i % 50);
+  const all = Array.from({ length: 100 }, (_, i) => [...system, 60 + (i % 3), 70 + i]);
+  const plan = planReplies(all);
+  assert.equal(plan[0]!.layout["prefix"], 1000);
+  assert.ok(plan.every(({ members }) => members.length * 1002 <= 10_240));
+  const short = planReplies(all.map((p) => p.slice(950)));
+  assert.equal(short[0]!.members.length, 96);
 });

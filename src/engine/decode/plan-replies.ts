@@ -7,6 +7,8 @@ import { sharedPrefix } from "../forward/prefix.ts";
 const ROWS = 96;
 /** Prompt tokens of one prefill. */
 const PASS_TOKENS = 4096;
+/** Slots of the cache behind all prompts, the shared prefix counted in each row: of a long system prompt every row holds a copy. */
+const CACHE_SLOTS = 10_240;
 
 /** `layout`: `prefix` tokens shared by all prompts of the batch, `width` of the longest remainder. Deterministic in the prompts alone. */
 export function planReplies(prompts: readonly (readonly number[])[]): readonly PlannedBatch[] {
@@ -16,7 +18,9 @@ export function planReplies(prompts: readonly (readonly number[])[]): readonly P
   for (let at = 0; at < order.length;) {
     let end = at + 1;
     const width = (last: number) => prompts[order[last]!]!.length - prefix;
-    while (end < order.length && end - at < ROWS && (end - at + 1) * width(end) <= PASS_TOKENS) end++;
+    const fits = (rows: number, last: number) =>
+      rows <= ROWS && rows * width(last) <= PASS_TOKENS && rows * (prefix + width(last)) <= CACHE_SLOTS;
+    while (end < order.length && fits(end - at + 1, end)) end++;
     batches.push({
       members: order.slice(at, end),
       layout: { kind: "decode", prefix, width: width(end - 1) },
