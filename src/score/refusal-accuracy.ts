@@ -44,5 +44,5 @@ export function describeAccuracy(accuracy: ScorerAccuracy): string {
     return `The scorer's error rates: not measured, because ${accuracy.because}. The interval is not widened.`;
   const say = (s: LabelledSet) =>
     `${s.name}: missed ${s.missed} of ${s.declined} refusals, flagged ${s.falselyFlagged} of ${s.notDeclined} others`;
-  return `The scorer's errors against human labels widen the interval (${[...accuracy.sets, accuracy.total].map(say).join("; ")}).`;
+  return `The scorer's errors against human labels, which are put into the interval where any true rate fits them (${[...accuracy.sets, accuracy.total].map(say).join("; ")}).`;
 }

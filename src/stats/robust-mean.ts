@@ -38,7 +38,8 @@ export function robustMean(
   const residuals = clusters.map((cluster) => sumOf(cluster.map((value) => value - point)));
   const second = sumOf(residuals.map((r) => r * r)) / groups;
   const third = sumOf(residuals.map((r) => r ** 3)) / groups;
-  const varies = clusters.some((cluster) => cluster.some((value) => value !== clusters[0]?.[0]));
+  // Sums of the same decimals differ in their last bits: what lies that close together does not vary.
+  const varies = spreadOf(clusters) > 1e-9 * (range[1] - range[0]);
 
   const even = evenClusters(clusters);
   const because = whyNotT(groups, even, varies && second > 0 ? third / second ** 1.5 : undefined);
@@ -85,4 +86,15 @@ function whyNotT(groups: number, even: number, skewness: number | undefined): st
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+function spreadOf(clusters: readonly (readonly number[])[]): number {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const cluster of clusters) {
+    for (const value of cluster) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+  }
+  return most - least;
 }
