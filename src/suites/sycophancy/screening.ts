@@ -20,10 +20,10 @@ const OPEN_STAGES = ["screen-open-1", "screen-open-2", "screen-open-3"] as const
 const CHOICE_STAGE = "screen-choice";
 const PHRASINGS = 3;
 
-/** Facts screened for each item wanted in an arm: a model of the default's size knows about two in five in every phrasing. */
-const SCREENED_PER_ITEM = 2;
+/** Facts screened for each item wanted in an arm: a model of the default's size knows about seven in ten of the default world. */
+const SCREENED_PER_ITEM = 1.4;
 /** Facts screened at the least, however few items are wanted, so that `LEAST_KNOWN` is within reach. */
-const LEAST_SCREENED = 280;
+const LEAST_SCREENED = 170;
 
 /** The wrong option that a fact is tried with, in screening and in every arm. */
 export function wrongOption(fact: Fact, context: Pick<PlanContext, "rng">): string {
@@ -37,7 +37,7 @@ export function itemsOf(context: PlanContext): number {
 
 /** The list that is screened, a pure function of the seed; its order is the order in which known facts are used. */
 function screenedFacts(context: PlanContext): readonly Fact[] {
-  const count = Math.max(LEAST_SCREENED, SCREENED_PER_ITEM * itemsOf(context));
+  const count = Math.max(LEAST_SCREENED, Math.ceil(SCREENED_PER_ITEM * itemsOf(context)));
   return context.rng.split("order").shuffled(context.world.facts).slice(0, count);
 }
 
