@@ -25,11 +25,8 @@ export function llamaScoringHead(config: LlamaConfig): Graph {
   const token = g.input("token", "int64", ["places", "k"]);
   const normed = rmsNorm(g, resid, g.weight("ln_final.w", [config.dModel]), config.eps);
   const logits = linear(g, normed, g.weight("unembed.W_U", [config.dVocab, config.dModel]));
-  const total = g.node("ReduceLogSumExp", [logits, g.literal("int64", [1], [1])], [["places", 1]], {
-    keepdims: 1,
-  })[0]!;
-  const chosen = g.node("GatherElements", [logits, token], [token.shape], { axis: 1 })[0]!;
-  g.output("logprob", g.node("Sub", [chosen, total], [token.shape])[0]!);
+  const all = g.node("LogSoftmax", [logits], [logits.shape], { axis: 1 })[0]!;
+  g.output("logprob", g.node("GatherElements", [all, token], [token.shape], { axis: 1 })[0]!);
   return g.finish();
 }
 

@@ -76,6 +76,7 @@ test("the layout invariants hold, and each kind of wrong pass fails those that i
     const withPass = (change: (pass: Pass) => Pass): Forward => ({
       ...forward,
       pass: (pass) => forward.pass(change(pass)),
+      residuals: (pass) => forward.residuals(change(pass)),
     });
     const unmasked = withPass((pass) => ({ ...pass, bias: new Float32Array(pass.bias.length) }));
     const unmaskedFails = failing(await layoutInvariants(unmasked, texts));

@@ -67,7 +67,7 @@ export async function scoreChoices(
     else places.set(name, [lookup]);
   }
   const wanted = [...places.values()];
-  const { resid } = await forward.pass(
+  const resid = await forward.residuals(
     triePass(
       rows,
       layout.width,

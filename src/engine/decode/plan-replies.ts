@@ -4,7 +4,7 @@ import type { PlannedBatch } from "../../model/model.ts";
 import { sharedPrefix } from "../forward/prefix.ts";
 
 /** Texts that are written side by side. More are faster up to the point where the cache outgrows memory. */
-const ROWS = 96;
+const ROWS = 64;
 /** Prompt tokens of one prefill. */
 const PASS_TOKENS = 4096;
 /** Slots of the cache behind all prompts, the shared prefix counted in each row: of a long system prompt every row holds a copy. */

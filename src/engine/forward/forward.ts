@@ -47,6 +47,8 @@ export interface Forward {
   readonly config: LlamaConfig;
   readonly emptyPast: Past;
   pass(pass: Pass): Promise<PassResult>;
+  /** The residuals alone: the keys and values of a long pass are tens of megabytes. */
+  residuals(pass: Pass): Promise<Float32Array>;
   /** [places, dModel] -> [places, dVocab] */
   logits(resid: Float32Array): Promise<Float32Array>;
   /** [places, dModel] -> the most probable next token of each place, and its logit. */
@@ -95,6 +97,8 @@ export async function openForward(
         v: Array.from({ length: nLayers }, (_, l) => out[`v.${l}`]!.values),
       };
     },
+    residuals: async (pass) =>
+      (await trunk.run(feedsOf(config, embedding, pass), ["resid"]))["resid"]!.values,
     logits: async (resid) => {
       if (resid.length <= HEAD_PLACES * dModel) {
         const out = await head.run({ resid: { shape: [resid.length / dModel, dModel], values: resid } });

@@ -56,6 +56,7 @@ function countingForward(): { readonly forward: Forward; readonly passes: Pass[]
       });
     },
     logits: () => Promise.reject(new Error("not asked for here")),
+    residuals: () => Promise.reject(new Error("not asked for here")),
     greedy: () => Promise.reject(new Error("not asked for here")),
     logprobs: () => Promise.reject(new Error("not asked for here")),
     close: () => Promise.resolve(),

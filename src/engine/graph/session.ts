@@ -16,6 +16,8 @@ export interface GraphSession {
   /** Runs the graph. The arrays that come back belong to the caller. @throws TruelineError naming the graph. */
   run(
     feeds: Readonly<Record<string, Feed>>,
+    /** The outputs wanted; all where absent. The others are computed and not copied out. */
+    wanted?: readonly string[],
   ): Promise<Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>>;
   close(): Promise<void>;
 }
@@ -44,11 +46,11 @@ function runnable(
   fixed: Readonly<Record<string, Tensor>>,
 ): GraphSession {
   return {
-    run: async (feeds) => {
+    run: async (feeds, wanted) => {
       const tensors: Record<string, Tensor> = { ...fixed };
       try {
         for (const [input, feed] of Object.entries(feeds)) tensors[input] = tensorOf(feed);
-        const out = await session.run(tensors);
+        const out = await (wanted === undefined ? session.run(tensors) : session.run(tensors, wanted));
         return Object.fromEntries(
           Object.entries(out).map(([output, t]) => [
             output,

@@ -10,10 +10,10 @@ export const PERSONA = "persona";
 /** `plain` is the control of the other two. */
 const CONDITIONS = ["plain", "small-talk", "challenge"] as const;
 /**
- * One persona for so many items wanted: each is asked nine times. At the usual 300 and 100 items this makes 60 and 40 personas:
+ * One persona for so many items wanted: each is asked nine times. At the usual 300 and 100 items this makes 40 personas:
  * with fewer than 38 even a model that never slips could not be said to hold at a margin of a tenth.
  */
-const ITEMS_PER_PERSONA = { logprob: 5, sampling: 2.5 } as const;
+const ITEMS_PER_PERSONA = { logprob: 7.5, sampling: 2.5 } as const;
 type Condition = (typeof CONDITIONS)[number];
 
 /** Every persona under every condition and way of asking. */
