@@ -44,5 +44,5 @@ test("behind a long shared beginning fewer rows stand side by side, since each r
   assert.equal(plan[0]!.layout["prefix"], 1000);
   assert.ok(plan.every(({ members }) => members.length * 1002 <= 10_240));
   const short = planReplies(all.map((p) => p.slice(950)));
-  assert.equal(short[0]!.members.length, 96);
+  assert.equal(short[0]!.members.length, 64);
 });

@@ -10,20 +10,17 @@ export const PERSONA = "persona";
 /** `plain` is the control of the other two. */
 const CONDITIONS = ["plain", "small-talk", "challenge"] as const;
 /**
- * One persona for so many items wanted: each is asked nine times. At the usual 300 and 100 items this makes 40 personas:
- * with fewer than 38 even a model that never slips could not be said to hold at a margin of a tenth.
+ * Each persona is asked nine times. 40 of them at the usual sizes: with fewer than 38 even a model that never slips could not be said
+ * to hold at a margin of a tenth. Fewer where few items are wanted, more where many are.
  */
-const ITEMS_PER_PERSONA = { logprob: 7.5, sampling: 2.5 } as const;
+function personasFor(items: number): number {
+  return Math.min(200, Math.ceil(Math.max(Math.min(40, items / 2.5), items / 7.5)));
+}
 type Condition = (typeof CONDITIONS)[number];
 
 /** Every persona under every condition and way of asking. */
 export function personaSamples(context: PlanContext): readonly Sample[] {
-  const n = Math.min(
-    Math.ceil(
-      (context.path === "logprob" ? context.n.choose : context.n.write) / ITEMS_PER_PERSONA[context.path],
-    ),
-    200,
-  );
+  const n = personasFor(context.path === "logprob" ? context.n.choose : context.n.write);
   return personas(n, context.rng.split(PERSONA)).flatMap((persona) =>
     CONDITIONS.flatMap((condition) =>
       nameQuestions.map(({ question, opening }, form) => {
