@@ -153,9 +153,9 @@ def make_greedy(model, prompts: dict) -> None:
     })
 
 
-def make_chat(file: File, chat, as_text) -> None:
+def make_chat(file: File, chat) -> None:
     theirs = AutoTokenizer.from_pretrained(str(file.path.parent), gguf_file=file.path.name)
-    rows, control = [], set(chat.all_special_tokens) | {t.content for t in chat.added_tokens_decoder.values()}
+    rows, control = [], {t.content for t in chat.added_tokens_decoder.values()}
     for name, messages in texts.CHATS.items():
         for prompted in (False, True):
             text = chat.apply_chat_template(messages, add_generation_prompt=prompted, tokenize=False)
@@ -242,7 +242,7 @@ def main() -> None:
     tok, as_text, chat = tokenizer_of(file), tokenizer_of(file, special=False), chat_tokenizer(file)
     make_dequant(file)
     make_tokens(file, tok, as_text)
-    make_chat(file, chat, as_text)
+    make_chat(file, chat)
     model, compared = load(file)
     prompts = {name: ids_of(p, tok, chat) for name, p in texts.PROMPTS.items()}
     for name, ids in prompts.items():
