@@ -4,7 +4,8 @@ import { rngFrom } from "../../stats/rng.ts";
 
 /**
  * Four of `answer + step`, the earlier steps first choice, that have as many digits as the answer and are not among
- * `never` (the numbers of the question, or ones that are true too); their order is drawn, so that none of the steps is always first. The same numbers give the same four.
+ * `never` (the numbers of the question, or ones that are true too). Their order is drawn, so that none of the steps is
+ * always first; the same numbers give the same four.
  * @throws RangeError when fewer than four fit.
  */
 export function numberWrongs(
