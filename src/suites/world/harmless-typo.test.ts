@@ -121,3 +121,18 @@ test("a question without a word that may be touched is refused with the way out"
       error instanceof SetupError && /6 x 7/.test(error.message) && /four letters/.test(error.hint ?? ""),
   );
 });
+
+test("words in quotes stand, even when they are not the subject", () => {
+  for (const seed of Array.from({ length: 50 }, (_, i) => i)) {
+    assert.match(
+      harmlessTypo('Does "what" name it?', { subject: "it" }, rngFrom(seed)),
+      /^\S+ "what" \S+ it\?$/,
+    );
+  }
+});
+
+test("a swap of two equal letters is no typo", () => {
+  for (const seed of Array.from({ length: 100 }, (_, i) => i)) {
+    assert.notEqual(harmlessTypo("It is called X?", { subject: "X" }, rngFrom(seed)), "It is called X?");
+  }
+});
