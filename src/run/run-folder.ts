@@ -1,12 +1,13 @@
 // The run folder: its plan, which is frozen before anything is asked, and its samples, which are only ever appended.
 
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { SetupError } from "../core/errors.ts";
 import { syncFolder } from "./atomic-file.ts";
 import type { Clock, Processes } from "./clock.ts";
 import { openJsonLines } from "./json-lines.ts";
 import { lockFolder } from "./lock.ts";
+import { makeFolder } from "./make-folder.ts";
 import { refuseOtherRun, refuseOtherStage } from "./same-plan.ts";
 import { onStorage } from "./storage-fault.ts";
 import { planRowsOf, sampleRowsOf, type RunRow, type StageRow, type StoredSample } from "./stored-rows.ts";
@@ -33,7 +34,7 @@ const early = /^(lock|plan\.jsonl|samples\.jsonl)(\..*)?$/;
  * @throws SetupError when it can't be written, is held by another process, holds something else, or another run.
  */
 export function openRunFolder(folder: string, run: RunRow, clock: Clock, processes: Processes): RunFolder {
-  onStorage(folder, () => mkdirSync(folder, { recursive: true }));
+  onStorage(folder, () => makeFolder(folder));
   const planFile = path.join(folder, "plan.jsonl");
   const foreign = existsSync(planFile)
     ? undefined

@@ -23,6 +23,7 @@ const reasons: Readonly<Record<string, readonly [because: string, hint: string]>
   EISDIR: ["a folder stands where a file should be", "Choose another folder with --out."],
   ENAMETOOLONG: ["the name is too long", "Choose a shorter folder with --out."],
   ELOOP: ["its links go in a circle", "Choose another folder with --out."],
+  ENOENT: ["the system makes no folder or file there", "Choose another folder with --out."],
   EIO: ["the disk failed", "Choose a folder on another disk with --out."],
 };
 
