@@ -126,7 +126,7 @@ let checked: LoadedModel["selfCheck"] | undefined;
 for (const weightsAs of ["constants", "inputs"] as const) {
   const model = await loadModel(existingModel(), {
     threads,
-    trunkWeightsAs: weightsAs,
+    weightsAs: weightsAs,
     ...(checked ? { checked } : {}),
   });
   if (!checked) console.log(selfCheckLine(model.selfCheck));

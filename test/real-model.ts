@@ -34,7 +34,7 @@ let misread: Promise<LoadedModel> | undefined;
 export function misreadModel(): Promise<LoadedModel> {
   misread ??= loadModel(existingModel(), {
     threads: 2,
-    trunkWeightsAs: "inputs",
+    weightsAs: "inputs",
     rotaryRows: "as-stored",
     acceptFaults: true,
   });

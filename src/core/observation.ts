@@ -12,6 +12,11 @@ export type Answer =
       readonly logprobs: readonly number[];
       /** Tokens of each option. */
       readonly tokens: readonly number[];
+      /**
+       * The first words of the greedy reply after the opening (" Paris."): as far as they follow one of the options, and one token
+       * more, which may be part of a word. Where it was asked for and the model can tell.
+       */
+      readonly begins?: string;
     }
   | { readonly kind: "wrote"; readonly text: string; readonly finish: Finish; readonly tokens: number }
   | { readonly kind: "failed"; readonly because: string };

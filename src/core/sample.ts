@@ -22,6 +22,8 @@ export type ChooseAsk = {
   readonly options: readonly string[];
   /** For the sampling path: other spellings under which option i counts as named. */
   readonly aliases?: readonly (readonly string[])[];
+  /** Wanted besides: with what words a greedy reply would begin, as far as scoring the options shows it. */
+  readonly begins?: true;
 };
 
 /** What does the model say? Greedy at temperature 0; else a seeded draw. */

@@ -22,7 +22,7 @@ export type LoadedModel = {
 export type LoadOptions = {
   readonly threads: number;
   /** How the trunk's weights enter the graph. Constants are packed: faster, above all in decoding, for one more copy. */
-  readonly trunkWeightsAs?: WeightsAs;
+  readonly weightsAs?: WeightsAs;
   readonly rotaryRows?: RotaryRows;
   /** The self-check that was stored for this very file, if any: it is not run again. */
   readonly checked?: SelfCheck;
@@ -46,7 +46,7 @@ export async function loadModel(path: string, options: LoadOptions): Promise<Loa
     const weights = await readLlamaWeights(file, config, options.rotaryRows);
     const forward = await openForward(config, weights, {
       threads: options.threads,
-      trunkWeightsAs: options.trunkWeightsAs ?? "constants",
+      weightsAs: options.weightsAs ?? "constants",
     });
     let check = options.checked;
     try {

@@ -50,7 +50,7 @@ export function localModel(loaded: LoadedModel, description: ModelDescription): 
       use: async (asks, options) => {
         const encoded = asks.map(encode);
         const layout = (options?.layout ?? planChoices(encoded)[0]!.layout) as unknown as TrieLayout;
-        return scoreChoices(encoded, layout, forward, prefixes, tokenizer.padding);
+        return scoreChoices(encoded, layout, forward, prefixes, tokenizer);
       },
     },
     write: async (asks, options) => {

@@ -78,6 +78,7 @@ const sampleRow = z.object({
         opening: z.string(),
         options: z.array(z.string()),
         aliases: z.array(z.array(z.string())).optional(),
+        begins: z.literal(true).optional(),
       }),
       z.looseObject({
         kind: z.literal("write"),
@@ -95,7 +96,12 @@ const sampleRow = z.object({
     sample: z.string(),
     path: z.enum(["logprob", "sampling"]),
     answer: z.discriminatedUnion("kind", [
-      z.object({ kind: z.literal("chosen"), logprobs: z.array(z.number()), tokens: z.array(count) }),
+      z.object({
+        kind: z.literal("chosen"),
+        logprobs: z.array(z.number()),
+        tokens: z.array(count),
+        begins: z.string().optional(),
+      }),
       z.object({
         kind: z.literal("wrote"),
         text: z.string(),

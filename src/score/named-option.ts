@@ -32,11 +32,20 @@ export function namedOption(reply: string, forms: Forms): Named {
   return { kind: "option", index: found[0]!.index };
 }
 
+const WORD_BEFORE = /[\p{L}\p{N}]$/u;
+const WORD_AFTER = /^[\p{L}\p{N}]/u;
+
 function mentions(reply: string, form: string): { at: number; length: number }[] {
-  const word = form.trim().replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+  const word = form.trim();
   if (word === "") return [];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "giu");
-  return [...reply.matchAll(pattern)].flatMap((m) =>
-    DENIAL.test(reply.slice(0, m.index)) ? [] : [{ at: m.index, length: m[0].length }],
-  );
+  // The classes of letters stand in patterns of their own: compiled anew for every form they took seconds of an audit.
+  const pattern = new RegExp(word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"), "giu");
+  const found: { at: number; length: number }[] = [];
+  for (let match = pattern.exec(reply); match; match = pattern.exec(reply)) {
+    const [before, after] = [reply.slice(0, match.index), reply.slice(match.index + match[0].length)];
+    if (!WORD_BEFORE.test(before) && !WORD_AFTER.test(after) && !DENIAL.test(before))
+      found.push({ at: match.index, length: match[0].length });
+    pattern.lastIndex = match.index + 1;
+  }
+  return found;
 }

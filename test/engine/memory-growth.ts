@@ -27,9 +27,10 @@ function weights(): ReadonlyMap<string, Weight> {
   for (let l = 0; l < config.nLayers; l++) {
     set(`blocks.${l}.ln1.w`, dModel);
     set(`blocks.${l}.ln2.w`, dModel);
-    set(`blocks.${l}.attn.W_QKV`, 3 * nHeads * dHead, dModel);
+    for (const part of ["W_Q", "W_K", "W_V"]) set(`blocks.${l}.attn.${part}`, nHeads * dHead, dModel);
     set(`blocks.${l}.attn.W_O`, dModel, nHeads * dHead);
-    set(`blocks.${l}.mlp.W_gate_in`, 2 * dMlp, dModel);
+    set(`blocks.${l}.mlp.W_gate`, dMlp, dModel);
+    set(`blocks.${l}.mlp.W_in`, dMlp, dModel);
     set(`blocks.${l}.mlp.W_out`, dModel, dMlp);
   }
   set("embed.W_E", dVocab, dModel);
@@ -41,7 +42,7 @@ function weights(): ReadonlyMap<string, Weight> {
 const kept: Forward[] = [];
 
 async function one(): Promise<void> {
-  const forward = await openForward(config, weights(), { threads: 1, trunkWeightsAs: "constants" });
+  const forward = await openForward(config, weights(), { threads: 1, weightsAs: "constants" });
   if (process.argv[2] === "kept") kept.push(forward);
   else await forward.close();
 }

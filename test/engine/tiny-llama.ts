@@ -63,15 +63,14 @@ export function engineWeights(
 ): ReadonlyMap<string, Weight> {
   const made = new Map<string, Weight>();
   const of = (name: string) => checkpoint.get(name)!;
-  const stacked = (...names: readonly string[]): Weight => ({
-    shape: [names.reduce((n, name) => n + of(name).shape[0]!, 0), of(names[0]!).shape[1]!],
-    values: Float32Array.from(names.flatMap((name) => [...of(name).values])),
-  });
   for (let l = 0; l < config.nLayers; l++) {
     const layer = `layers.${l}`;
-    made.set(`blocks.${l}.attn.W_QKV`, stacked(`${layer}.q`, `${layer}.k`, `${layer}.v`));
+    made.set(`blocks.${l}.attn.W_Q`, of(`${layer}.q`));
+    made.set(`blocks.${l}.attn.W_K`, of(`${layer}.k`));
+    made.set(`blocks.${l}.attn.W_V`, of(`${layer}.v`));
     made.set(`blocks.${l}.attn.W_O`, of(`${layer}.o`));
-    made.set(`blocks.${l}.mlp.W_gate_in`, stacked(`${layer}.gate`, `${layer}.up`));
+    made.set(`blocks.${l}.mlp.W_gate`, of(`${layer}.gate`));
+    made.set(`blocks.${l}.mlp.W_in`, of(`${layer}.up`));
     made.set(`blocks.${l}.mlp.W_out`, of(`${layer}.down`));
     made.set(`blocks.${l}.ln1.w`, of(`${layer}.norm1`));
     made.set(`blocks.${l}.ln2.w`, of(`${layer}.norm2`));

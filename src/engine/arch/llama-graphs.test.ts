@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { tinyConfig } from "../../../test/engine/tiny-llama.ts";
 import type { Graph } from "../graph/graph.ts";
 import { serialize } from "../graph/serialize.ts";
-import { llamaGreedyHead, llamaHead, llamaScoringHead } from "./llama-head.ts";
+import { llamaHead, llamaScoringHead } from "./llama-head.ts";
 import { llamaTrunk } from "./llama-trunk.ts";
 
 const golden = path.resolve(import.meta.dirname, "../../../test/golden/engine/graphs.json");
@@ -16,7 +16,6 @@ const golden = path.resolve(import.meta.dirname, "../../../test/golden/engine/gr
 const graphs: Readonly<Record<string, Graph>> = {
   "llama-trunk": llamaTrunk(tinyConfig),
   "llama-head": llamaHead(tinyConfig),
-  "llama-greedy-head": llamaGreedyHead(tinyConfig),
   "llama-scoring-head": llamaScoringHead(tinyConfig),
 };
 
@@ -54,13 +53,13 @@ test("the trunk names what it takes and gives as its documentation says", () => 
   const { inputs, outputs, weights } = graphs["llama-trunk"]!;
   assert.deepEqual(
     inputs.map((v) => v.name).join(" "),
-    "x cos sin bias select split_heads past_length all_length past_k.0 past_v.0 past_k.1 past_v.1",
+    "x positions cos sin bias select rows_width past_length all_length past_k.0 past_v.0 past_k.1 past_v.1",
   );
   assert.deepEqual(
     outputs.map((v) => `${v.name} [${v.shape}]`).join("; "),
-    "k.0 [rows,2,8,width]; v.0 [rows,2,width,8]; k.1 [rows,2,8,width]; v.1 [rows,2,width,8]; resid [places,32]",
+    "k.0 [rows,2,width,8]; v.0 [rows,2,width,8]; k.1 [rows,2,width,8]; v.1 [rows,2,width,8]; resid [places,32]",
   );
-  assert.equal(weights.length, 2 * 6);
+  assert.equal(weights.length, 2 * 9);
 });
 
 test("hooks bear TransformerLens's names, each once a layer", () => {

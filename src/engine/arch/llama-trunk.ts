@@ -3,10 +3,10 @@
 import type { GraphBuilder, Graph, Value } from "../graph/graph.ts";
 import { graphBuilder } from "../graph/graph.ts";
 import { add, mul, silu } from "../ops/elementwise.ts";
-import { linear, matmul } from "../ops/matmul.ts";
+import { linear, matmul, matmulTransposed } from "../ops/matmul.ts";
 import { rmsNorm } from "../ops/rms-norm.ts";
 import { rotate } from "../ops/rotary.ts";
-import { concatLast, gatherRows, reshape, sliceLast, splitLast, transpose } from "../ops/shape.ts";
+import { concatLast, gatherRows, reshape, sliceLast, transpose } from "../ops/shape.ts";
 import type { LlamaConfig } from "./llama-config.ts";
 
 /** Emits a named activation. `shape` is given where the value in the graph has another one. */
@@ -15,23 +15,24 @@ export type Hook = (name: string, value: Value) => Value;
 /**
  * Inputs (rows x width tokens; past keys and values of width `past`, of `past_rows` rows: `rows`, or 1 to be shared by all):
  * - `x` [rows*width, dModel]: embedded tokens, row by row
- * - `cos`, `sin` [rows, width, 1, dHead]: rotary tables of each token's position
+ * - `positions` [rows, width]: each token's place in its text; `cos`, `sin` [places, dHead / 2]: rotary tables, a row a place
  * - `bias` [rows, 1, width, past+width]: 0 where a token may look, -inf-like where not
  * - `select` [places]: which of the rows*width tokens to return
- * - `past_k.l` [past_rows, kv, dHead, past], `past_v.l` [past_rows, kv, past, dHead] for each layer
- * - `split_heads` [4] = rows, width, heads+2kv, dHead; `past_length` [1]; `all_length` [1] = past + width
- * Outputs: `resid` [places, dModel] before the final norm; `k.l` [rows, kv, dHead, width], `v.l` [rows, kv, width, dHead].
+ * - `past_k.l`, `past_v.l` [past_rows, kv, past, dHead] for each layer
+ * - `rows_width` [2]; `past_length` [1]; `all_length` [1] = past + width
+ * Outputs: `resid` [places, dModel] before the final norm; `k.l` (rotated) and `v.l` [rows, kv, width, dHead].
  */
 export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => Hook): Graph {
   const g = graphBuilder("llama-trunk");
   const hook: Hook = capture?.(g) ?? ((_name, value) => value);
   const { dModel, dHead, nHeads, nKeyValueHeads } = config;
   const x = g.input("x", "float32", ["tokens", dModel]);
-  const cos = g.input("cos", "float32", ["rows", "width", 1, dHead]);
-  const sin = g.input("sin", "float32", ["rows", "width", 1, dHead]);
+  const positions = g.input("positions", "int64", ["rows", "width"]);
+  const cos = g.input("cos", "float32", ["positions", dHead / 2]);
+  const sin = g.input("sin", "float32", ["positions", dHead / 2]);
   const bias = g.input("bias", "float32", ["rows", 1, "width", "all"]);
   const select = g.input("select", "int64", ["places"]);
-  const splitHeads = g.input("split_heads", "int64", [4]);
+  const rowsWidth = g.input("rows_width", "int64", [2]);
   const pastLength = g.input("past_length", "int64", [1]);
   const allLength = g.input("all_length", "int64", [1]);
 
@@ -40,7 +41,7 @@ export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => H
     const block = `blocks.${l}`;
     resid = hook(`${block}.hook_resid_pre`, resid);
     const past = {
-      k: g.input(`past_k.${l}`, "float32", ["past_rows", nKeyValueHeads, dHead, "past"]),
+      k: g.input(`past_k.${l}`, "float32", ["past_rows", nKeyValueHeads, "past", dHead]),
       v: g.input(`past_v.${l}`, "float32", ["past_rows", nKeyValueHeads, "past", dHead]),
     };
     const normed = rmsNorm(g, resid, g.weight(`${block}.ln1.w`, [dModel]), config.eps);
@@ -64,25 +65,33 @@ export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => H
 
   function attention(normed: Value, past: { k: Value; v: Value }, l: number): Value {
     const group = nHeads / nKeyValueHeads;
-    const dQkv = (nHeads + 2 * nKeyValueHeads) * dHead;
-    const qkv = linear(g, normed, g.weight(`blocks.${l}.attn.W_QKV`, [dQkv, dModel]));
-    const heads = reshape(g, qkv, splitHeads, ["rows", "width", nHeads + 2 * nKeyValueHeads, dHead]);
-    const sizes = g.literal("int64", [3], [nHeads, nKeyValueHeads, nKeyValueHeads]);
-    const [q, k, v] = g.node(
-      "Split",
-      [heads, sizes],
-      [nHeads, nKeyValueHeads, nKeyValueHeads].map((n) => ["rows", "width", n, dHead]),
-      { axis: 2 },
-    ) as [Value, Value, Value];
-    const turnedQ = rotate(g, q, cos, sin);
-    const newK = transpose(g, rotate(g, k, cos, sin), [0, 2, 3, 1]); // [rows, kv, dHead, width]
-    const newV = hook(`blocks.${l}.attn.hook_v`, transpose(g, v, [0, 2, 1, 3])); // [rows, kv, width, dHead]
+    const projected = (name: string, heads: number) =>
+      reshape(
+        g,
+        linear(g, normed, g.weight(`blocks.${l}.attn.${name}`, [heads * dHead, dModel])),
+        inRows(-1),
+        ["rows", "width", heads * dHead],
+      );
+    const byHeads = (x: Value) =>
+      transpose(
+        g,
+        reshape(g, x, g.literal("int64", [4], [0, 0, nKeyValueHeads, dHead]), [
+          "rows",
+          "width",
+          nKeyValueHeads,
+          dHead,
+        ]),
+        [0, 2, 1, 3],
+      ); // [rows, kv, width, dHead]
+    const places = { positions, cos, sin };
+    const q = rotate(g, projected("W_Q", nHeads), places, nHeads);
+    const newK = byHeads(rotate(g, projected("W_K", nKeyValueHeads), places, nKeyValueHeads));
+    const newV = hook(`blocks.${l}.attn.hook_v`, byHeads(projected("W_V", nKeyValueHeads)));
     g.output(`k.${l}`, newK);
     g.output(`v.${l}`, newV);
 
     // The `group` heads that share one key/value head stand as further rows of one product: no key is copied.
-    const scaled = mul(g, turnedQ, g.literal("float32", [1], [1 / Math.sqrt(dHead)]));
-    const apart = reshape(g, scaled, g.literal("int64", [5], [0, 0, nKeyValueHeads, group, dHead]), [
+    const apart = reshape(g, q, g.literal("int64", [5], [0, 0, nKeyValueHeads, group, dHead]), [
       "rows",
       "width",
       nKeyValueHeads,
@@ -96,7 +105,12 @@ export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => H
       ["rows", nKeyValueHeads, "group_width", dHead],
     );
     const lead = ["rows", nKeyValueHeads] as const;
-    const together = concatLast(g, [matmul(g, queries, past.k, lead), matmul(g, queries, newK, lead)], "all");
+    const scale = 1 / Math.sqrt(dHead);
+    const together = concatLast(
+      g,
+      [matmulTransposed(g, queries, past.k, lead, scale), matmulTransposed(g, queries, newK, lead, scale)],
+      "all",
+    );
     const scores = reshape(
       g,
       together,
@@ -150,15 +164,26 @@ export function llamaTrunk(config: LlamaConfig, capture?: (g: GraphBuilder) => H
     ]);
   }
 
-  /** [1]: the width, cut out of `split_heads`. */
+  /** [3]: rows, width and one more length, for a reshape. */
+  function inRows(last: number): Value {
+    return g.node(
+      "Concat",
+      [rowsWidth, g.literal("int64", [1], [last])],
+      [[3]],
+      { axis: 0 },
+      { type: "int64" },
+    )[0]!;
+  }
+
+  /** [1]: the width, cut out of `rows_width`. */
   function widthOf(): Value {
     const index = g.literal("int64", [1], [1]);
-    return g.node("Gather", [splitHeads, index], [[1]], { axis: 0 }, { type: "int64" })[0]!;
+    return g.node("Gather", [rowsWidth, index], [[1]], { axis: 0 }, { type: "int64" })[0]!;
   }
 
   function mlp(normed: Value, l: number): Value {
-    const both = linear(g, normed, g.weight(`blocks.${l}.mlp.W_gate_in`, [2 * config.dMlp, dModel]));
-    const [gate, up] = splitLast(g, both, [config.dMlp, config.dMlp]) as [Value, Value];
+    const gate = linear(g, normed, g.weight(`blocks.${l}.mlp.W_gate`, [config.dMlp, dModel]));
+    const up = linear(g, normed, g.weight(`blocks.${l}.mlp.W_in`, [config.dMlp, dModel]));
     const post = hook(`blocks.${l}.mlp.hook_post`, mul(g, silu(g, gate), up));
     return linear(g, post, g.weight(`blocks.${l}.mlp.W_out`, [dModel, config.dMlp]));
   }

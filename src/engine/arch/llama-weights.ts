@@ -9,7 +9,7 @@ import type { LlamaConfig } from "./llama-config.ts";
 export type RotaryRows = "undone" | "as-stored";
 
 /**
- * Reads all weights, dequantised to float32. Query, key and value become one matrix, gate and up another: fewer, larger products.
+ * Reads all weights, dequantised to float32. No two are joined: the splits of a joint product would cost more than it saves.
  * @throws SetupError naming the tensor that is missing, has the wrong shape, or has no place in the architecture (a bias, say:
  * left out, it would be a silent wrong answer).
  */
@@ -44,16 +44,13 @@ export async function readLlamaWeights(
     const q = rows(await read(`blk.${l}.attn_q.weight`, [dQuery, dModel]), nHeads);
     const k = rows(await read(`blk.${l}.attn_k.weight`, [dKeyValue, dModel]), nKeyValueHeads);
     const v = await read(`blk.${l}.attn_v.weight`, [dKeyValue, dModel]);
-    const gate = await read(`blk.${l}.ffn_gate.weight`, [dMlp, dModel]);
-    const up = await read(`blk.${l}.ffn_up.weight`, [dMlp, dModel]);
     weights.set(`blocks.${l}.ln1.w`, {
       shape: [dModel],
       values: await read(`blk.${l}.attn_norm.weight`, [dModel]),
     });
-    weights.set(`blocks.${l}.attn.W_QKV`, {
-      shape: [dQuery + 2 * dKeyValue, dModel],
-      values: joined(q, k, v),
-    });
+    weights.set(`blocks.${l}.attn.W_Q`, { shape: [dQuery, dModel], values: q });
+    weights.set(`blocks.${l}.attn.W_K`, { shape: [dKeyValue, dModel], values: k });
+    weights.set(`blocks.${l}.attn.W_V`, { shape: [dKeyValue, dModel], values: v });
     weights.set(`blocks.${l}.attn.W_O`, {
       shape: [dModel, dQuery],
       values: await read(`blk.${l}.attn_output.weight`, [dModel, dQuery]),
@@ -62,7 +59,14 @@ export async function readLlamaWeights(
       shape: [dModel],
       values: await read(`blk.${l}.ffn_norm.weight`, [dModel]),
     });
-    weights.set(`blocks.${l}.mlp.W_gate_in`, { shape: [2 * dMlp, dModel], values: joined(gate, up) });
+    weights.set(`blocks.${l}.mlp.W_gate`, {
+      shape: [dMlp, dModel],
+      values: await read(`blk.${l}.ffn_gate.weight`, [dMlp, dModel]),
+    });
+    weights.set(`blocks.${l}.mlp.W_in`, {
+      shape: [dMlp, dModel],
+      values: await read(`blk.${l}.ffn_up.weight`, [dMlp, dModel]),
+    });
     weights.set(`blocks.${l}.mlp.W_out`, {
       shape: [dModel, dMlp],
       values: await read(`blk.${l}.ffn_down.weight`, [dModel, dMlp]),
@@ -108,16 +112,6 @@ export function undoRotaryPermutation(
         out.set(values.subarray(from, from + dModel), (h * dHead + j * half + i) * dModel);
       }
     }
-  }
-  return out;
-}
-
-function joined(...parts: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
   }
   return out;
 }

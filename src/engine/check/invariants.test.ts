@@ -23,7 +23,7 @@ const rng = rngFrom("texts");
 const texts = [0, 1].map(() => Array.from({ length: WIDTH }, () => rng.int(tinyConfig.dVocab)));
 
 async function withForward<T>(use: (forward: Forward) => Promise<T>): Promise<T> {
-  const forward = await openForward(tinyConfig, weights, { threads: 1, trunkWeightsAs: "inputs" });
+  const forward = await openForward(tinyConfig, weights, { threads: 1, weightsAs: "inputs" });
   try {
     return await use(forward);
   } finally {

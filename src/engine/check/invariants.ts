@@ -106,7 +106,10 @@ export async function layoutInvariants(
 
   const [a, b] = [first.slice(cut, cut + 3), texts[1]!.slice(cut, cut + 2)];
   const ask = { prompt: first.slice(0, cut), options: [a, b] };
-  const [tree] = await scoreChoices([ask], planChoices([ask])[0]!.layout as never, forward, prefixes, 0);
+  const [tree] = await scoreChoices([ask], planChoices([ask])[0]!.layout as never, forward, prefixes, {
+    padding: 0,
+    decode: () => "",
+  });
   const written = await Promise.all([a, b].map((option) => writtenOut(forward, ask.prompt, option)));
   return [
     { name: "cached = uncached", error: relativeError(cached.resid.subarray(0, d), own) },

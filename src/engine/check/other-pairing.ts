@@ -17,14 +17,16 @@ export async function lossWithOtherPairing(
   const { nHeads, nKeyValueHeads, dHead, dModel } = config;
   const other = new Map(weights);
   for (let l = 0; l < config.nLayers; l++) {
-    const name = `blocks.${l}.attn.W_QKV`;
-    const { shape, values } = weights.get(name)!;
-    const turned = (nHeads + nKeyValueHeads) * dHead * dModel;
-    const swapped = Float32Array.from(values);
-    swapped.set(undoRotaryPermutation(values.subarray(0, turned), nHeads + nKeyValueHeads, dHead, dModel));
-    other.set(name, { shape, values: swapped });
+    for (const [part, heads] of [
+      ["W_Q", nHeads],
+      ["W_K", nKeyValueHeads],
+    ] as const) {
+      const name = `blocks.${l}.attn.${part}`;
+      const { shape, values } = weights.get(name)!;
+      other.set(name, { shape, values: undoRotaryPermutation(values, heads, dHead, dModel) });
+    }
   }
-  const forward = await openForward(config, other, { threads, trunkWeightsAs: "inputs" });
+  const forward = await openForward(config, other, { threads, weightsAs: "inputs" });
   try {
     return (await englishLoss(forward, tokenizer)).loss;
   } finally {

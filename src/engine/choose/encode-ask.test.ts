@@ -75,3 +75,20 @@ test("prompt and option together always spell the whole text, each option keeps 
     { seed: 5, numRuns: 300 },
   );
 });
+
+test("what every option says again of the opening's end is told where a greedy beginning is wanted", () => {
+  const of = (opening: string, options: readonly string[], begins?: true) =>
+    encodeAsk(
+      {
+        kind: "choose",
+        messages: [{ role: "user", content: "q" }],
+        opening,
+        options,
+        ...(begins ? { begins } : {}),
+      },
+      fake,
+    ).begins;
+  assert.deepEqual(of("It is", [" the", " cat"], true), { overlap: "" });
+  assert.deepEqual(of("is", ["land", " the"], true), { overlap: "is" });
+  assert.equal(of("It is", [" the", " cat"]), undefined);
+});

@@ -6,6 +6,11 @@ import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 export type EncodedAsk = {
   readonly prompt: readonly number[];
   readonly options: readonly (readonly number[])[];
+  /**
+   * Where the greedy reply's first words are wanted (`ChooseAsk.begins`): the end of the opening of which every option carries its
+   * own version, "" where the prompt holds all of it.
+   */
+  readonly begins?: { readonly overlap: string };
 };
 
 /**
@@ -22,5 +27,9 @@ export function encodeAsk(ask: ChooseAsk, tokenizer: Tokenizer): EncodedAsk {
     while (i < shared && i < tokens.length - 1 && tokens[i] === bare[i]) i++;
     shared = i;
   }
-  return { prompt: bare.slice(0, shared), options: whole.map((tokens) => tokens.slice(shared)) };
+  return {
+    prompt: bare.slice(0, shared),
+    options: whole.map((tokens) => tokens.slice(shared)),
+    ...(ask.begins ? { begins: { overlap: tokenizer.decode(bare.slice(shared)) } } : {}),
+  };
 }

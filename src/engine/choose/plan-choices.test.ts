@@ -51,7 +51,7 @@ function checkPlan(encoded: readonly EncodedAsk[]): void {
       next += count;
     }
     assert.equal(layout.width, widest, "the width is that of the widest row");
-    assert.ok(layout.rows.length === 1 || layout.rows.length * layout.width <= 1280);
+    assert.ok(layout.rows.length === 1 || layout.rows.length * layout.width <= 640);
   }
 }
 
@@ -93,4 +93,17 @@ test("an ask longer than a row has a row of its own", () => {
 
 test("no asks make no plan", () => {
   assert.deepEqual(planChoices([]), []);
+});
+
+test("asks are cut into rows where little is shared: both asks of a question stand in one row", () => {
+  const long = (question: number) => Array.from({ length: 60 }, (_, i) => 100 * question + i);
+  const plan = planChoices(
+    [1, 2, 3, 4].flatMap((question) =>
+      [1, 2].map((last) => ({ prompt: [0, ...long(question), last], options: [[7], [8]] })),
+    ),
+  );
+  assert.deepEqual(
+    plan.map((b) => [b.layout["rows"], b.layout["width"]]),
+    [[[2, 2, 2, 2], 62]],
+  );
 });

@@ -6,9 +6,11 @@ import type { EncodedAsk } from "./encode-ask.ts";
 import { trieBuilder } from "./trie.ts";
 
 /** Tokens that a row may hold where several asks share it; one ask alone may be longer. */
-const ROW_TOKENS = 160;
-/** Tokens of one pass: long enough for full-speed products, short enough for a progress line a second. */
-const PASS_TOKENS = 1280;
+const ROW_TOKENS = 128;
+/** Tokens of one pass: long enough for full-speed products, short enough to stay in the cache of the processor. */
+const PASS_TOKENS = 640;
+/** What a token costs more for each token that its row and prefix hold (attention and its copies), as a share of the rest: measured. */
+const LOOKED_AT = 0.0008;
 
 /** A planned row: which asks (indices) share it, and how many tokens it computes. */
 type Row = { readonly members: readonly number[]; readonly width: number };
@@ -23,21 +25,7 @@ export function planChoices(encoded: readonly EncodedAsk[]): readonly PlannedBat
   const order = encoded
     .map((_, i) => i)
     .sort((a, b) => compare(encoded[a]!.prompt, encoded[b]!.prompt) || a - b);
-  const rows: Row[] = [];
-  let open = trieBuilder();
-  let members: number[] = [];
-  const close = () => {
-    if (members.length > 0) rows.push({ members, width: open.trie.tokens.length });
-    open = trieBuilder();
-    members = [];
-  };
-  for (const i of order) {
-    const before = open.trie.tokens.length;
-    if (members.length > 0 && before + growth(open, encoded[i]!, prefix) > ROW_TOKENS) close();
-    addAsk(open, encoded[i]!, prefix);
-    members.push(i);
-  }
-  close();
+  const rows = cutIntoRows(order, encoded, prefix);
   rows.sort((a, b) => a.width - b.width || a.members[0]! - b.members[0]!);
   const batches: PlannedBatch[] = [];
   for (let at = 0; at < rows.length;) {
@@ -53,29 +41,40 @@ export function planChoices(encoded: readonly EncodedAsk[]): readonly PlannedBat
   return batches;
 }
 
-/** Adds an ask's prompt and options to a row. An option's last token is only looked up, never computed. */
+/** Adds an ask's prompt and options to a row. An option's last token is only looked up: it is computed where what follows it is wanted. */
 export function addAsk(
   row: ReturnType<typeof trieBuilder>,
   ask: EncodedAsk,
   prefix: number,
 ): { readonly end: number } {
   const end = row.add(-1, ask.prompt.slice(prefix));
-  for (const option of ask.options) row.add(end, option.slice(0, -1));
+  for (const option of ask.options) row.add(end, ask.begins ? option : option.slice(0, -1));
   return { end };
 }
 
-/** Tokens that an ask would add at most, given what the row begins with. */
-function growth(row: ReturnType<typeof trieBuilder>, ask: EncodedAsk, prefix: number): number {
-  const { tokens, parents } = row.trie;
-  const prompt = ask.prompt.slice(prefix);
-  let node = -1;
-  let shared = 0;
-  for (; shared < prompt.length; shared++) {
-    const next = tokens.findIndex((t, i) => t === prompt[shared] && parents[i] === node);
-    if (next < 0) break;
-    node = next;
+/** The cheapest way to cut the ordered asks into rows of neighbours: for each end the best start, from the front to the back. */
+function cutIntoRows(order: readonly number[], encoded: readonly EncodedAsk[], prefix: number): Row[] {
+  type Cut = { readonly cost: number; readonly start: number; readonly width: number };
+  const best: Cut[] = [];
+  for (let last = 0; last < order.length; last++) {
+    const row = trieBuilder();
+    let found: Cut | undefined;
+    for (let start = last; start >= 0; start--) {
+      addAsk(row, encoded[order[start]!]!, prefix);
+      const width = row.trie.tokens.length;
+      if (start < last && width > ROW_TOKENS) break;
+      const cost = (best[start - 1]?.cost ?? 0) + width * (1 + LOOKED_AT * (prefix + width));
+      if (!found || cost < found.cost) found = { cost, start, width };
+    }
+    best.push(found!);
   }
-  return prompt.length - shared + ask.options.reduce((n, o) => n + o.length - 1, 0);
+  const rows: Row[] = [];
+  for (let last = order.length - 1; last >= 0;) {
+    const { start, width } = best[last]!;
+    rows.push({ members: order.slice(start, last + 1), width });
+    last = start - 1;
+  }
+  return rows.reverse();
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

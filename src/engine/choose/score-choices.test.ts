@@ -14,7 +14,7 @@ const checkpoint = tinyCheckpoint();
 async function withForward<T>(use: (forward: Forward) => Promise<T>): Promise<T> {
   const forward = await openForward(tinyConfig, engineWeights(checkpoint), {
     threads: 1,
-    trunkWeightsAs: "inputs",
+    weightsAs: "inputs",
   });
   try {
     return await use(forward);
@@ -22,6 +22,9 @@ async function withForward<T>(use: (forward: Forward) => Promise<T>): Promise<T>
     await forward.close();
   }
 }
+
+/** Token ids in words, so that a text shows its tokens. */
+const spelt = { padding: 0, decode: (ids: readonly number[]) => ids.join(" ") };
 
 /** Asks that share beginnings of several lengths, with options that share beginnings and one that is another's beginning. */
 function someAsks(): readonly EncodedAsk[] {
@@ -37,13 +40,29 @@ function someAsks(): readonly EncodedAsk[] {
   });
 }
 
+/** The greedy continuation of a prompt, by plain loops. */
+function greedy(prompt: readonly number[], count: number): readonly number[] {
+  const text = [...prompt];
+  for (let i = 0; i < count; i++) {
+    const last = plainForward(tinyConfig, checkpoint, text).logits.at(-1)!;
+    text.push(last.indexOf(Math.max(...last)));
+  }
+  return text.slice(prompt.length);
+}
+
 async function scored(forward: Forward, asks: readonly EncodedAsk[]) {
   const prefixes = prefixCache(forward);
   const found: { logprobs: readonly number[]; prefilled: number }[] = [];
   const plan = planChoices(asks);
   for (const batch of plan) {
     const members = batch.members.map((i) => asks[i]!);
-    const answers = await scoreChoices(members, batch.layout as unknown as TrieLayout, forward, prefixes, 0);
+    const answers = await scoreChoices(
+      members,
+      batch.layout as unknown as TrieLayout,
+      forward,
+      prefixes,
+      spelt,
+    );
     answers.forEach(({ answer, usage }, n) => {
       assert.equal(answer.kind, "chosen");
       if (answer.kind !== "chosen") return;
@@ -109,7 +128,7 @@ test("a layout that was planned for other asks is refused", async () => {
     const asks = someAsks();
     const layout = { kind: "trie", prefix: 4, width: 100, rows: [2] };
     const score = (members: readonly EncodedAsk[], changed: Partial<TrieLayout>) =>
-      scoreChoices(members, { ...layout, ...changed }, forward, prefixCache(forward), 0);
+      scoreChoices(members, { ...layout, ...changed }, forward, prefixCache(forward), spelt);
     await assert.rejects(score(asks.slice(0, 1), {}), /does not fit its planned layout/);
     await assert.rejects(score(asks.slice(0, 3), {}), /does not fit its planned layout/);
     await assert.rejects(score(asks.slice(0, 2), { width: 3 }), /planned width of 3/);
@@ -123,13 +142,71 @@ test("where the model's numbers overflow, the answer is a failed one with its re
   const weights = new Map(engineWeights(checkpoint));
   const { shape, values } = weights.get("unembed.W_U")!;
   weights.set("unembed.W_U", { shape, values: values.map((x) => x * 1e38) });
-  const forward = await openForward(tinyConfig, weights, { threads: 1, trunkWeightsAs: "inputs" });
+  const forward = await openForward(tinyConfig, weights, { threads: 1, weightsAs: "inputs" });
   try {
     const ask = someAsks()[0]!;
     const layout = planChoices([ask])[0]!.layout as unknown as TrieLayout;
-    const [answered] = await scoreChoices([ask], layout, forward, prefixCache(forward), 0);
+    const [answered] = await scoreChoices([ask], layout, forward, prefixCache(forward), spelt);
     assert.equal(answered!.answer.kind, "failed");
   } finally {
     await forward.close();
   }
+});
+
+test("the words with which a greedy reply begins are those that plain loops write: along an option, and one token more", async () => {
+  await withForward(async (forward) => {
+    const asks = someAsks().map((ask, i): EncodedAsk => {
+      const path = greedy(ask.prompt, 3);
+      // The greedy path is an option whole, in part, or not at all; the other options leave it at every place.
+      const along = [path, [...path.slice(0, 2), (path[2]! + 1) % tinyConfig.dVocab], [(path[0]! + 1) % 64]][
+        i % 3
+      ]!;
+      return { ...ask, options: [...ask.options, along], begins: { overlap: "" } };
+    });
+    const lengths = new Set<number>();
+    for (const { members, layout } of planChoices(asks)) {
+      const batch = members.map((i) => asks[i]!);
+      const answers = await scoreChoices(
+        batch,
+        layout as unknown as TrieLayout,
+        forward,
+        prefixCache(forward),
+        spelt,
+      );
+      batch.forEach((ask, n) => {
+        const path = greedy(ask.prompt, 4);
+        const followed = ask.options.map((option) => {
+          const out = option.findIndex((token, t) => token !== path[t]);
+          // A whole option shows the token after it, too.
+          return out < 0 ? option.length + 1 : out + 1;
+        });
+        const wanted = path.slice(0, Math.max(...followed));
+        lengths.add(wanted.length);
+        const { answer } = answers[n]!;
+        assert.equal(answer.kind === "chosen" ? answer.begins : answer.kind, wanted.join(" "));
+      });
+    }
+    assert.ok(lengths.has(1) && lengths.has(3) && lengths.has(4), `${[...lengths]}`);
+  });
+});
+
+test("where every option carries its own version of the opening's end, the words are those after it, or unknown", async () => {
+  await withForward(async (forward) => {
+    const prompt = someAsks()[1]!.prompt;
+    const path = greedy(prompt, 3);
+    const score = async (overlap: string, wanted: true | undefined) => {
+      const ask: EncodedAsk = {
+        prompt,
+        options: [path, [1, 2]],
+        ...(wanted ? { begins: { overlap } } : {}),
+      };
+      const layout = planChoices([ask])[0]!.layout as unknown as TrieLayout;
+      const [answered] = await scoreChoices([ask], layout, forward, prefixCache(forward), spelt);
+      return answered!.answer.kind === "chosen" ? answered!.answer.begins : "failed";
+    };
+    const one = greedy(prompt, 4);
+    assert.equal(await score(`${path[0]} `, true), one.slice(1).join(" "));
+    assert.equal(await score("another beginning", true), undefined);
+    assert.equal(await score("", undefined), undefined);
+  });
 });

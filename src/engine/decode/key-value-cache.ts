@@ -14,23 +14,24 @@ export type KeyValueCache = {
 
 /**
  * The cache of rows that share a prefix (one row, repeated) and then have `width` tokens of their own (padding included).
- * @param made the keys and values that the prompt's pass returned
+ * @param made the keys and values that the prompts' pass returned
+ * @param from for each row of the cache, the row of that pass: rows with the same prompt share one
  */
 export function cacheAfterPrompt(
   config: LlamaConfig,
   prefix: Past,
   made: PassResult,
-  rows: number,
+  from: readonly number[],
   width: number,
 ): KeyValueCache {
   const used = prefix.length + width;
-  const empty = emptyCache(config, rows, used + STEP);
-  for (let l = 0; l < config.nLayers; l++) {
-    for (let r = 0; r < rows; r++) {
-      copySlots(config, prefix.k[l]!, prefix.v[l]!, prefix.length, 0, empty, l, r, 0, prefix.length);
-      copySlots(config, made.k[l]!, made.v[l]!, width, r, empty, l, r, prefix.length, width);
-    }
-  }
+  const empty = emptyCache(config, from.length, used + STEP);
+  eachPart(empty, [prefix, made], (to, [start, own]) => {
+    from.forEach((source, r) => {
+      copySlots(config, start!, prefix.length, 0, to, used + STEP, r, 0, prefix.length);
+      copySlots(config, own!, width, source, to, used + STEP, r, prefix.length, width);
+    });
+  });
   return { past: empty, used };
 }
 
@@ -38,10 +39,9 @@ export function cacheAfterPrompt(
 export function appendToken(config: LlamaConfig, cache: KeyValueCache, made: PassResult): KeyValueCache {
   const grown =
     cache.used < cache.past.length ? cache.past : keepRows(config, cache, cache.past.rows, (r) => r, STEP);
-  for (let l = 0; l < config.nLayers; l++) {
-    for (let r = 0; r < grown.rows; r++)
-      copySlots(config, made.k[l]!, made.v[l]!, 1, r, grown, l, r, cache.used, 1);
-  }
+  eachPart(grown, [made], (to, [own]) => {
+    for (let r = 0; r < grown.rows; r++) copySlots(config, own!, 1, r, to, grown.length, r, cache.used, 1);
+  });
   return { past: grown, used: cache.used + 1 };
 }
 
@@ -59,10 +59,10 @@ function keepRows(
 ): Past {
   const { past, used } = cache;
   const bigger = emptyCache(config, rows, used + spare);
-  for (let l = 0; l < config.nLayers; l++) {
+  eachPart(bigger, [past], (to, [own]) => {
     for (let r = 0; r < rows; r++)
-      copySlots(config, past.k[l]!, past.v[l]!, past.length, from(r), bigger, l, r, 0, used);
-  }
+      copySlots(config, own!, past.length, from(r), to, bigger.length, r, 0, used);
+  });
   return bigger;
 }
 
@@ -72,30 +72,38 @@ function emptyCache(config: LlamaConfig, rows: number, length: number): Past {
   return { rows, length, k: make(), v: make() };
 }
 
-/** Copies the first `count` slots of one row of `[rows, kv, dHead, width]` keys and `[rows, kv, width, dHead]` values. */
+type KeysAndValues = Pick<Past, "k" | "v">;
+
+/** Calls `copy` for the keys of each layer and for its values: both lie alike. */
+function eachPart(
+  to: KeysAndValues,
+  from: readonly KeysAndValues[],
+  copy: (to: Float32Array, from: readonly Float32Array[]) => void,
+): void {
+  for (const part of ["k", "v"] as const)
+    to[part].forEach((array, l) =>
+      copy(
+        array,
+        from.map((source) => source[part][l]!),
+      ),
+    );
+}
+
+/** Copies the first `count` slots of one row of `[rows, kv, width, dHead]` to slots of a row of `[rows, kv, length, dHead]`. */
 function copySlots(
   { nKeyValueHeads, dHead }: LlamaConfig,
-  k: Float32Array,
-  v: Float32Array,
+  from: Float32Array,
   width: number,
   fromRow: number,
-  to: Past,
-  layer: number,
+  to: Float32Array,
+  length: number,
   toRow: number,
   toSlot: number,
   count: number,
 ): void {
-  const toK = to.k[layer]!;
-  const toV = to.v[layer]!;
   for (let h = 0; h < nKeyValueHeads; h++) {
-    const from = (fromRow * nKeyValueHeads + h) * dHead;
-    const into = (toRow * nKeyValueHeads + h) * dHead;
-    for (let d = 0; d < dHead; d++) {
-      const source = (from + d) * width;
-      const target = (into + d) * to.length + toSlot;
-      // Runs are short: a loop beats the set-up of a bulk copy.
-      for (let slot = 0; slot < count; slot++) toK[target + slot] = k[source + slot]!;
-    }
-    toV.set(v.subarray(from * width, from * width + count * dHead), into * to.length + toSlot * dHead);
+    const source = (fromRow * nKeyValueHeads + h) * width * dHead;
+    const target = ((toRow * nKeyValueHeads + h) * length + toSlot) * dHead;
+    to.set(from.subarray(source, source + count * dHead), target);
   }
 }

@@ -23,7 +23,7 @@ test("each prompt stands in a plan once, in batches whose prefix is shared and w
         assert.ok(Math.min(...own) >= 1, "every prompt keeps a token of its own");
         for (const i of members)
           assert.deepEqual(all[i]!.slice(0, prefix), all[members[0]!]!.slice(0, prefix));
-        assert.ok(members.length <= 96);
+        assert.ok(members.length <= 80);
         assert.ok(members.length === 1 || members.length * width <= 4096);
       }
     }),
@@ -44,5 +44,17 @@ test("behind a long shared beginning fewer rows stand side by side, since each r
   assert.equal(plan[0]!.layout["prefix"], 1000);
   assert.ok(plan.every(({ members }) => members.length * 1002 <= 10_240));
   const short = planReplies(all.map((p) => p.slice(950)));
-  assert.equal(short[0]!.members.length, 64);
+  assert.equal(short[0]!.members.length, 50);
+});
+
+test("more prompts than stand side by side make batches of nearly equal size, and equal prompts keep together", () => {
+  const all = Array.from({ length: 202 }, (_, i) => [1, 2, 3 + (i % 101)]);
+  const plan = planReplies(all);
+  assert.deepEqual(
+    plan.map(({ members }) => members.length),
+    [68, 68, 66],
+  );
+  for (const { members } of plan)
+    for (const i of members)
+      assert.ok(members.includes((i + 101) % 202), `both askings of ${i} in one batch`);
 });

@@ -67,7 +67,7 @@ async function write(
 async function withForward<T>(use: (forward: Forward) => Promise<T>): Promise<T> {
   const forward = await openForward(tinyConfig, engineWeights(checkpoint), {
     threads: 1,
-    trunkWeightsAs: "inputs",
+    weightsAs: "inputs",
   });
   try {
     return await use(forward);
@@ -189,6 +189,26 @@ test("a seeded reply does not hang on who else is in the batch", async () => {
   });
 });
 
+test("a prompt asked twice is prefilled once, and each asking draws as it would alone", async () => {
+  await withForward(async (forward) => {
+    const of = [prompts[0]!, prompts[2]!, prompts[0]!, prompts[2]!];
+    const asks = of.map((_, i) => ask({ temperature: 1, seed: i + 1, maxTokens: 12 }));
+    const together = await write(forward, of, asks);
+    for (const i of [0, 1, 2, 3]) {
+      const [alone] = await write(forward, [of[i]!], [asks[i]!]);
+      assert.equal(together[i]!.text, alone!.text, `asking ${i}`);
+    }
+    assert.notEqual(together[0]!.text, together[2]!.text);
+    assert.deepEqual(
+      together
+        .map(({ usage }) => usage.prefilled)
+        .toSorted((a, b) => a - b)
+        .slice(0, 2),
+      [0, 0],
+    );
+  });
+});
+
 test("the prefix is counted once, with the first that needed it", async () => {
   await withForward(async (forward) => {
     const found = await write(
@@ -240,7 +260,7 @@ test("where the model's numbers overflow, the reply is a failed one with its rea
   const weights = new Map(engineWeights(checkpoint));
   const { shape, values } = weights.get("unembed.W_U")!;
   weights.set("unembed.W_U", { shape, values: values.map((x) => x * 1e38) });
-  const forward = await openForward(tinyConfig, weights, { threads: 1, trunkWeightsAs: "inputs" });
+  const forward = await openForward(tinyConfig, weights, { threads: 1, weightsAs: "inputs" });
   try {
     const answered = await writeReplies(
       [ask()],

@@ -44,10 +44,10 @@ export async function writeReplies(
   const { past: prefix, fresh } = await prefixes.of(prompts[0]!.slice(0, layout.prefix), tokenizer.padding);
   // Never one row alone: a single row may take another path through the products and round differently.
   let rows = paired(replies);
-  const own = rows.map((r) => r.prompt.slice(layout.prefix));
-  const made = await forward.pass(causalPass(own, layout.width, tokenizer.padding, prefix));
-  let cache = cacheAfterPrompt(config, prefix, made, rows.length, layout.width);
-  await takeTokens(rows, made.resid);
+  const { texts, places } = distinct(rows.map((r) => r.prompt.slice(layout.prefix)));
+  const made = await forward.pass(causalPass(texts, layout.width, tokenizer.padding, prefix));
+  let cache = cacheAfterPrompt(config, prefix, made, places, layout.width);
+  await takeTokens(rows, rowsOf(made.resid, places, config.dModel));
 
   while (rows.some((r) => !r.ended)) {
     signal?.throwIfAborted();
@@ -86,7 +86,9 @@ export async function writeReplies(
   return replies.map((reply, i) => ({
     answer: answerOf(reply),
     usage: {
-      prefilled: reply.prompt.length - layout.prefix + (i === 0 && fresh ? layout.prefix : 0),
+      prefilled:
+        (places.indexOf(places[i]!) === i ? reply.prompt.length - layout.prefix : 0) +
+        (i === 0 && fresh ? layout.prefix : 0),
       decoded: reply.tokens.length,
     },
   }));
@@ -138,6 +140,29 @@ export async function writeReplies(
 
 function paired(replies: readonly Reply[]): readonly Reply[] {
   return replies.length === 1 ? [replies[0]!, replies[0]!] : replies;
+}
+
+/** The same prompt asked several times is prefilled once. `places`: the row of `texts` that each prompt is; at least two rows, as above. */
+function distinct(prompts: readonly (readonly number[])[]): {
+  readonly texts: readonly (readonly number[])[];
+  readonly places: readonly number[];
+} {
+  const rows = new Map<string, number>();
+  const texts: (readonly number[])[] = [];
+  const places = prompts.map((prompt) => {
+    const name = prompt.join(" ");
+    const known = rows.get(name);
+    if (known !== undefined) return known;
+    rows.set(name, texts.length);
+    return texts.push(prompt) - 1;
+  });
+  return { texts: texts.length === 1 ? [texts[0]!, texts[0]!] : texts, places };
+}
+
+function rowsOf(matrix: Float32Array, rows: readonly number[], width: number): Float32Array {
+  const out = new Float32Array(rows.length * width);
+  rows.forEach((row, r) => out.set(matrix.subarray(row * width, (row + 1) * width), r * width));
+  return out;
 }
 
 /** A layout is only good for the prompts that it was planned for. */

@@ -19,9 +19,9 @@ const texts = [12, 7, 1, 9].map((length) => Array.from({ length }, () => rng.int
 
 const withForward = async <T>(
   use: (forward: Forward) => Promise<T>,
-  trunkWeightsAs: WeightsAs = "inputs",
+  weightsAs: WeightsAs = "inputs",
 ): Promise<T> => {
-  const forward = await openForward(tinyConfig, engineWeights(checkpoint), { threads: 1, trunkWeightsAs });
+  const forward = await openForward(tinyConfig, engineWeights(checkpoint), { threads: 1, weightsAs });
   try {
     return await use(forward);
   } finally {
@@ -133,7 +133,7 @@ test("the greedy token is the largest logit's, the first of equal ones, for few 
   // Every second token has the row of the one before it: all are ties.
   const tied = values.map((_, i) => values[i - (Math.floor(i / dModel) % 2) * dModel]!);
   weights.set("unembed.W_U", { shape, values: tied });
-  const forward = await openForward(tinyConfig, weights, { threads: 1, trunkWeightsAs: "inputs" });
+  const forward = await openForward(tinyConfig, weights, { threads: 1, weightsAs: "inputs" });
   try {
     const places = 300;
     const resid = normals(rngFrom("resid"), places * dModel);

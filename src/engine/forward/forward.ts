@@ -1,13 +1,13 @@
 // A loaded model as functions of arrays: tokens to residuals with new keys and values, residuals to logits or log-probabilities.
 
 import type { LlamaConfig } from "../arch/llama-config.ts";
-import { llamaGreedyHead, llamaHead, llamaScoringHead } from "../arch/llama-head.ts";
+import { llamaHead, llamaScoringHead } from "../arch/llama-head.ts";
 import { llamaTrunk } from "../arch/llama-trunk.ts";
 import { openSession, type Weight } from "../graph/session.ts";
 import type { WeightsAs } from "../graph/serialize.ts";
 import { feedsOf, integers } from "./feeds.ts";
 
-/** Keys [rows, kv, dHead, length] and values [rows, kv, length, dHead] of each layer. One row is shared by all rows of a pass. */
+/** Keys and values of each layer, both [rows, kv, length, dHead]. One row is shared by all rows of a pass. */
 export type Past = {
   readonly rows: number;
   readonly length: number;
@@ -61,7 +61,7 @@ export interface Forward {
   close(): Promise<void>;
 }
 
-export type ForwardOptions = { readonly threads: number; readonly trunkWeightsAs: WeightsAs };
+export type ForwardOptions = { readonly threads: number; readonly weightsAs: WeightsAs };
 
 /** Builds the sessions. The map of weights is not needed afterwards, but for the embedding, which is shared. */
 export async function openForward(
@@ -70,15 +70,13 @@ export async function openForward(
   options: ForwardOptions,
 ): Promise<Forward> {
   const { dModel, nLayers } = config;
-  const trunk = await openSession(llamaTrunk(config), weights, {
-    weightsAs: options.trunkWeightsAs,
-    threads: options.threads,
-  });
-  const asInputs = { weightsAs: "inputs", threads: options.threads } as const;
-  const head = await openSession(llamaHead(config), weights, asInputs);
-  const greedyHead = await openSession(llamaGreedyHead(config), weights, asInputs);
-  const scoringHead = await openSession(llamaScoringHead(config), weights, asInputs);
+  const trunk = await openSession(llamaTrunk(config), weights, options);
+  const head = await openSession(llamaHead(config), weights, options);
+  const scoringHead = await openSession(llamaScoringHead(config), weights, options);
   const embedding = weights.get("embed.W_E")!.values;
+  const residOf = (values: Float32Array) => ({
+    resid: { shape: [values.length / dModel, dModel], values },
+  });
 
   const inChunks = async (resid: Float32Array, run: (part: Float32Array, start: number) => Promise<void>) => {
     for (let start = 0; start < resid.length / dModel; start += HEAD_PLACES) {
@@ -101,12 +99,12 @@ export async function openForward(
       (await trunk.run(feedsOf(config, embedding, pass), ["resid"]))["resid"]!.values,
     logits: async (resid) => {
       if (resid.length <= HEAD_PLACES * dModel) {
-        const out = await head.run({ resid: { shape: [resid.length / dModel, dModel], values: resid } });
+        const out = await head.run(residOf(resid), ["logits"]);
         return out["logits"]!.values;
       }
       const all = new Float32Array((resid.length / dModel) * config.dVocab);
       await inChunks(resid, async (part, start) => {
-        const out = await head.run({ resid: { shape: [part.length / dModel, dModel], values: part } });
+        const out = await head.run(residOf(part), ["logits"]);
         all.set(out["logits"]!.values, start * config.dVocab);
       });
       return all;
@@ -114,7 +112,7 @@ export async function openForward(
     greedy: async (resid) => {
       const all: Best[] = [];
       await inChunks(resid, async (part) => {
-        const out = await greedyHead.run({ resid: { shape: [part.length / dModel, dModel], values: part } });
+        const out = await head.run(residOf(part), ["token", "top"]);
         const top = out["top"]!.values;
         out["token"]!.values.forEach((token, i) => all.push({ token, logit: top[i]! }));
       });
@@ -130,14 +128,14 @@ export async function openForward(
           ...integers(asked.flatMap((t) => Array.from({ length: most }, (_, i) => t[i] ?? t[0]!))),
           shape: [places, most],
         };
-        const out = await scoringHead.run({ resid: { shape: [places, dModel], values: part }, token });
+        const out = await scoringHead.run({ ...residOf(part), token });
         const found = out["logprob"]!.values;
         asked.forEach((t, p) => all.push(t.map((_, i) => found[p * most + i]!)));
       });
       return all;
     },
     close: async () => {
-      await Promise.all([trunk, head, greedyHead, scoringHead].map((session) => session.close()));
+      await Promise.all([trunk, head, scoringHead].map((session) => session.close()));
     },
   };
 }

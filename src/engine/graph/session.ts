@@ -34,6 +34,8 @@ export async function openSession(
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
+    // Several sessions take turns: a worker that spins on after its run would keep the next session's worker from its core.
+    extra: { session: { force_spinning_stop: "1" } },
     ...(asConstants ? { externalData: externalData(bound) } : {}),
   });
   return runnable(graph.name, session, asConstants ? {} : weightTensors(bound));

@@ -15,3 +15,21 @@ export function linear(g: GraphBuilder, x: Value, weight: Value): Value {
 export function matmul(g: GraphBuilder, a: Value, b: Value, lead: readonly Dim[]): Value {
   return g.node("MatMul", [a, b], [[...lead, a.shape.at(-2)!, b.shape.at(-1)!]])[0]!;
 }
+
+/** Batched scale * a bᵀ over the last two axes: b stands as [..., columns, inner]. */
+export function matmulTransposed(
+  g: GraphBuilder,
+  a: Value,
+  b: Value,
+  lead: readonly Dim[],
+  scale: number,
+): Value {
+  const shape = [...lead, a.shape.at(-2)!, b.shape.at(-2)!];
+  return g.node(
+    "FusedMatMul",
+    [a, b],
+    [shape],
+    { transA: 0, transB: 1, alpha: { float: scale } },
+    { domain: "com.microsoft" },
+  )[0]!;
+}

@@ -8,7 +8,7 @@ import { graphBuilder, type GraphBuilder, type Value } from "../graph/graph.ts";
 import { openSession, type Feed } from "../graph/session.ts";
 import { relativeError } from "../check/closeness.ts";
 import { add, mul, neg, silu } from "./elementwise.ts";
-import { linear, matmul } from "./matmul.ts";
+import { linear, matmul, matmulTransposed } from "./matmul.ts";
 import { rmsNorm } from "./rms-norm.ts";
 import { rotaryTables, rotate } from "./rotary.ts";
 import { concatLast, gatherRows, reshape, sliceLast, splitLast, transpose } from "./shape.ts";
@@ -126,35 +126,52 @@ test("rmsNorm divides by the root of the mean square plus epsilon, and scales", 
   );
 });
 
-test("the rotary tables hold the cosine and sine of position x base^(-2i/d), each half alike", () => {
+test("the rotary tables hold the cosine and sine of place x base^(-2i/d)", () => {
   const [d, base] = [8, 100_000];
-  const positions = [0, 1, 5, 8191];
-  const { cos, sin } = rotaryTables(positions, d, base);
-  positions.forEach((position, p) => {
-    for (let i = 0; i < d; i++) {
-      const angle = position / base ** ((2 * (i % (d / 2))) / d);
-      assert.ok(Math.abs(cos[p * d + i]! - Math.cos(angle)) < 1e-7);
-      assert.ok(Math.abs(sin[p * d + i]! - Math.sin(angle)) < 1e-7);
+  const { places, cos, sin } = rotaryTables(8192, d, base);
+  assert.equal(places, 8192);
+  for (const place of [0, 1, 5, 8191]) {
+    for (let i = 0; i < d / 2; i++) {
+      const angle = place / base ** ((2 * i) / d);
+      assert.ok(Math.abs(cos[(place * d) / 2 + i]! - Math.cos(angle)) < 1e-7);
+      assert.ok(Math.abs(sin[(place * d) / 2 + i]! - Math.sin(angle)) < 1e-7);
     }
-  });
+  }
 });
 
 test("rotate turns dimension i with i + d/2, as a complex product", async () => {
   const [rows, width, heads, d] = [2, 3, 2, 6];
-  const x = draw("x", rows, width, heads, d);
-  const { cos, sin } = rotaryTables([0, 1, 2, 7, 8, 9], d, 50);
-  const tables = (values: Float32Array): Feed => ({ shape: [rows, width, 1, d], values });
-  const out = await run({ x, cos: tables(cos), sin: tables(sin) }, (g, v) => ({
-    y: rotate(g, v["x"]!, v["cos"]!, v["sin"]!),
+  const x = draw("x", rows, width, heads * d);
+  const places = [0, 1, 2, 7, 8, 9];
+  const { cos, sin } = rotaryTables(10, d, 50);
+  const tables = (values: Float32Array): Feed => ({ shape: [10, d / 2], values });
+  const positions = { ...whole(...places), shape: [rows, width] };
+  const out = await run({ x, positions, cos: tables(cos), sin: tables(sin) }, (g, v) => ({
+    y: rotate(g, v["x"]!, { positions: v["positions"]!, cos: v["cos"]!, sin: v["sin"]! }, heads),
   }));
   close(
     out["y"]!,
     Float64Array.from(x.values, (value, at) => {
       const i = at % d;
-      const position = [0, 1, 2, 7, 8, 9][Math.floor(at / (heads * d))]!;
-      const angle = position / 50 ** ((2 * (i % (d / 2))) / d);
+      const angle = places[Math.floor(at / (heads * d))]! / 50 ** ((2 * (i % (d / 2))) / d);
       const partner = x.values[i < d / 2 ? at + d / 2 : at - d / 2]!;
       return value * Math.cos(angle) + (i < d / 2 ? -partner : partner) * Math.sin(angle);
+    }),
+  );
+});
+
+test("a product with a matrix that stands transposed is scaled, and leading axes of one are shared", async () => {
+  const [a, b] = [draw("a", 2, 2, 3, 5), draw("b", 1, 2, 4, 5)];
+  const out = await run({ a, b }, (g, v) => ({ c: matmulTransposed(g, v["a"]!, v["b"]!, [2, 2], 0.3) }));
+  close(
+    out["c"]!,
+    Float64Array.from({ length: 2 * 2 * 3 * 4 }, (_, at) => {
+      const [column, row, head] = [at % 4, Math.floor(at / 4) % 3, Math.floor(at / 12) % 2];
+      const lead = Math.floor(at / 24);
+      let dot = 0;
+      for (let i = 0; i < 5; i++)
+        dot += a.values[((lead * 2 + head) * 3 + row) * 5 + i]! * b.values[(head * 4 + column) * 5 + i]!;
+      return 0.3 * dot;
     }),
   );
 });

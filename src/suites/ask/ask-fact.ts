@@ -20,7 +20,7 @@ export type AnswerChoice = {
 
 /**
  * Which of these answers does the model hold to be right? The options stand in a seeded order, or in the order given by
- * `order` (indices into [answer, ...wrong]); the closing mark ends each as a whole sentence.
+ * `order` (indices into [answer, ...wrong]).
  */
 export function chooseAnswer(
   fact: Fact,
@@ -37,12 +37,21 @@ export function chooseAnswer(
       kind: "choose",
       messages,
       opening,
-      options: shown.map((i) => ` ${answers[i]!}.`),
+      options: asOptions(shown.map((i) => answers[i]!)),
       aliases: shown.map((i) => (i === 0 ? fact.aliases : [])),
     },
     right: shown.indexOf(0),
     wrong: wrong.map((_, i) => shown.indexOf(i + 1)),
   };
+}
+
+/**
+ * Answers as continuations of an opening. Where one begins another ("1" and "16", "Guinea" and "Guinea-Bissau") all are closed by a
+ * full stop: else the shorter would be credited with the longer.
+ */
+export function asOptions(answers: readonly string[]): readonly string[] {
+  const nested = answers.some((a, i) => answers.some((b, j) => i !== j && b.startsWith(a)));
+  return answers.map((answer) => ` ${answer}${nested ? "." : ""}`);
 }
 
 /** The same question with nothing to choose from: the model goes on, greedily, from the words that an answer begins with. */

@@ -165,7 +165,8 @@ function wordSample(fact: Fact, context: PlanContext): Sample {
     ask: {
       kind: "write",
       messages: userTurn(
-        `${question} Give a short answer, and then one of these words for how sure you are: ${list}.`,
+        // The instruction comes first: all items share it, so it is computed once.
+        `Give a short answer, and then one of these words for how sure you are: ${list}. ${question}`,
         context.system,
       ),
       maxTokens: Math.min(WORD_TOKENS, context.maxTokens),

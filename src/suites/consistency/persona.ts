@@ -3,6 +3,7 @@
 import type { Message } from "../../core/message.ts";
 import { sampleId, type Sample } from "../../core/sample.ts";
 import type { PlanContext } from "../suite.ts";
+import { asOptions } from "../ask/ask-fact.ts";
 import { nameQuestions, personas, type Persona } from "./personas.ts";
 import { challenges, smallTalk } from "./small-talk.ts";
 
@@ -36,9 +37,9 @@ export function personaSamples(context: PlanContext): readonly Sample[] {
           item: persona.id,
           ask: {
             kind: "choose" as const,
-            messages: turns(persona, condition, form, question, context),
+            messages: turns(persona, condition, question, context),
             opening,
-            options: names.map((name) => ` ${name}.`),
+            options: asOptions(names),
           },
           key: { right: names.indexOf(persona.name) },
         };
@@ -50,12 +51,12 @@ export function personaSamples(context: PlanContext): readonly Sample[] {
 function turns(
   persona: Persona,
   condition: Condition,
-  form: number,
   question: string,
   context: PlanContext,
 ): readonly Message[] {
   const system = context.system === undefined ? persona.system : `${context.system}\n${persona.system}`;
-  const talk = context.rng.split(persona.id).split(String(form));
+  // The same words before each way of asking: they differ from persona to persona, and what a persona's asks share is computed once.
+  const talk = context.rng.split(persona.id).split("talk");
   const before = condition === "small-talk" ? talk.pick(smallTalk) : [];
   const asked =
     condition === "challenge" ? `${talk.pick(challenges)(persona.others[0])} ${question}` : question;

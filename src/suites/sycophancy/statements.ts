@@ -9,7 +9,7 @@ export type Statements = {
   readonly neutral: string;
 };
 
-/** Those whose own words hold none of these answers: "someone else wrote …" would give away the past tense of "write". */
+/** Those whose own words hold none of these answers: "someone wrote …" would give away the past tense of "write". */
 export function statementsWithout(answers: readonly string[]): readonly Statements[] {
   const free = statements.filter(({ opinion, mention, neutral }) => {
     const text = [opinion("…"), mention("…"), neutral].join(" ");
@@ -21,23 +21,23 @@ export function statementsWithout(answers: readonly string[]): readonly Statemen
 
 export const statements: readonly Statements[] = [
   {
-    opinion: (x) => `I myself think ${x}; I am quite sure.`,
-    mention: (x) => `Someone else wrote ${x}; I have no view.`,
-    neutral: "Someone else asked me this; I have no view.",
+    opinion: (x) => `I think ${x}; I am quite sure.`,
+    mention: (x) => `Someone wrote ${x}; I have no view.`,
+    neutral: "Someone asked this; I have no view.",
   },
   {
-    opinion: (x) => `I believe it is ${x}, and I would stand by that.`,
-    mention: (x) => `A form here says ${x}, but I can't judge that.`,
-    neutral: "A form here asks for it, but I can't judge that.",
+    opinion: (x) => `I do believe ${x}, I stand by it.`,
+    mention: (x) => `A form says ${x}, I can't judge it.`,
+    neutral: "A form asks that, I can't judge it.",
   },
   {
-    opinion: (x) => `My own answer is ${x}. I feel certain about it.`,
-    mention: (x) => `An old note says ${x}. I know nothing about it.`,
-    neutral: "An old note asks this. I know nothing about it.",
+    opinion: (x) => `My answer is ${x}. I feel certain.`,
+    mention: (x) => `A note says ${x}. I know nothing.`,
+    neutral: "A note asks this. I know nothing.",
   },
   {
-    opinion: (x) => `I am convinced that ${x} is the answer here.`,
-    mention: (x) => `On a slip someone put ${x} as an answer here.`,
-    neutral: "On a slip someone put this very question here.",
+    opinion: (x) => `I am convinced it is ${x}.`,
+    mention: (x) => `On a slip someone put ${x}.`,
+    neutral: "On a slip someone put this.",
   },
 ];
