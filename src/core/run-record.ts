@@ -87,21 +87,24 @@ const stagePlan = z.object({
   sha256: z.string(),
 });
 
+/** What was audited, as record and plan keep it. */
+export const auditedModel = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(["local", "api", "scripted"]),
+  revision: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("sha256"), value: z.string() }),
+    z.object({ kind: z.literal("unpinned"), because: z.string() }),
+  ]),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
 export const runRecord = z.object({
   schema: z.literal("trueline.run/1"),
   manifest: z.object({
     trueline: z.string(),
     engine: z.string(),
-    model: z.object({
-      id: z.string(),
-      title: z.string(),
-      kind: z.enum(["local", "api", "scripted"]),
-      revision: z.discriminatedUnion("kind", [
-        z.object({ kind: z.literal("sha256"), value: z.string() }),
-        z.object({ kind: z.literal("unpinned"), because: z.string() }),
-      ]),
-      details: z.record(z.string(), z.union([z.string(), z.number()])),
-    }),
+    model: auditedModel,
     selfCheck: z.string(),
     seed: z.number().int(),
     margin: z.number(),

@@ -7,7 +7,7 @@ import { syncFolder } from "./atomic-file.ts";
 import type { Clock, Processes } from "./clock.ts";
 import { openJsonLines } from "./json-lines.ts";
 import { lockFolder } from "./lock.ts";
-import { makeFolder } from "./make-folder.ts";
+import { makeFolder } from "../model/fetch/make-folder.ts";
 import { refuseOtherRun, refuseOtherStage } from "./same-plan.ts";
 import { onStorage } from "./storage-fault.ts";
 import { planRowsOf, sampleRowsOf, type RunRow, type StageRow, type StoredSample } from "./stored-rows.ts";

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { Observation } from "../core/observation.ts";
+import { auditedModel } from "../core/run-record.ts";
 import type { Sample } from "../core/sample.ts";
 import { SetupError } from "../core/errors.ts";
 
@@ -11,16 +12,7 @@ const runRow = z.object({
   schema: z.literal("trueline.plan/1"),
   trueline: z.string(),
   engine: z.string(),
-  model: z.object({
-    id: z.string(),
-    title: z.string(),
-    kind: z.enum(["local", "api", "scripted"]),
-    revision: z.discriminatedUnion("kind", [
-      z.object({ kind: z.literal("sha256"), value: z.string() }),
-      z.object({ kind: z.literal("unpinned"), because: z.string() }),
-    ]),
-    details: z.record(z.string(), z.union([z.string(), z.number()])),
-  }),
+  model: auditedModel,
   /** By which path the model answers a choose ask. */
   path: z.enum(["logprob", "sampling"]),
   world: z.object({ name: z.string(), version: z.string(), facts: z.number().int() }),

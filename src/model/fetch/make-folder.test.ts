@@ -9,14 +9,14 @@ import { makeFolder } from "./make-folder.ts";
 
 test("a folder is made with all above it, and making it again is fine", async (t) => {
   const root = await temporaryFolder(t);
-  await makeFolder(join(root, "a", "b", "c"));
-  await makeFolder(join(root, "a", "b", "c"));
+  makeFolder(join(root, "a", "b", "c"));
+  makeFolder(join(root, "a", "b", "c"));
   assert.deepEqual(await readdir(join(root, "a", "b")), ["c"]);
 });
 
 test("a place that takes no folder is refused and not tried for ever", async (t) => {
   const root = await temporaryFolder(t);
   await writeFile(join(root, "file"), "");
-  await assert.rejects(makeFolder(join(root, "file", "a", "b")), { code: "ENOTDIR" });
-  await assert.rejects(makeFolder("/proc/nowhere/a/b"));
+  assert.throws(() => makeFolder(join(root, "file", "a", "b")), { code: "ENOTDIR" });
+  assert.throws(() => makeFolder("/proc/nowhere/a/b"), /ENOENT|EACCES|EPERM|EROFS/u);
 });

@@ -1,27 +1,18 @@
-// Makes a folder with all above it. Node's own recursive mkdir never returns where the system refuses a new folder with ENOENT (/proc).
+// Makes a folder and those above it, one by one: Node's recursive mkdir never returns where a folder refuses new entries with "not found", as /proc does.
 
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
 
-/** A folder that is there already is fine. @throws the file system's error. */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await makeOne(path);
-  } catch (error) {
-    const above = dirname(path);
-    if (above === path || codeOf(error) !== "ENOENT") throw error;
-    await makeFolder(above);
-    await makeOne(path);
+/** A folder that is there already is fine. @throws the system's error for the first folder that can't be made */
+export function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let at = path.resolve(folder); !existsSync(at); at = path.dirname(at)) missing.unshift(at);
+  for (const one of missing) {
+    try {
+      mkdirSync(one);
+    } catch (error) {
+      // Another process may have made it in between. What is there may be a file; whatever is done in it next says so (ENOTDIR).
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
   }
-}
-
-async function makeOne(path: string): Promise<void> {
-  await mkdir(path).catch((error: unknown) => {
-    // What is there may be a file; whatever is done in it next says so (ENOTDIR).
-    if (codeOf(error) !== "EEXIST") throw error;
-  });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

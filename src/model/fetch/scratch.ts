@@ -16,7 +16,7 @@ export async function withScratch<T>(
   abandonedMs: number,
   work: (scratch: string) => Promise<T>,
 ): Promise<T> {
-  await makeFolder(folder);
+  makeFolder(folder);
   const scratch = await mkdtemp(join(folder, prefix));
   try {
     await sweep(folder, scratch, abandonedMs);
