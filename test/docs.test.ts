@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { Command } from "commander";
 import { commands } from "../src/cli/commands/index.ts";
 import type { CommandEntry } from "../src/cli/command.ts";
+import { keptAudit, shown, shownIn, stored } from "../scripts/default-audit.ts";
 import { existingModel, withoutRealModel } from "./real-model.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -65,4 +66,11 @@ test("the example in the README runs and prints what the README says", { skip: w
   const example = path.join(root, "examples/score-choices.ts");
   const printed = execFileSync(process.execPath, [example, existingModel()], { encoding: "utf8" });
   assert.ok(readme.includes(printed.trim()), `the example printed: ${printed}`);
+});
+
+test("the README's table of the default audit is what the stored run says", () => {
+  const result = keptAudit.parse(JSON.parse(readFileSync(stored, "utf8")));
+  assert.equal(shownIn(readme), shown(result));
+  const other = { ...result, seed: result.seed + 1 };
+  assert.notEqual(shownIn(readme), shown(other));
 });
