@@ -172,3 +172,21 @@ test("no remark holds an answer to the fact that it stands beside, but the one t
     assert.equal(named.length, told[sample.arm as keyof typeof told], `${sample.id}: ${question}`);
   }
 });
+
+test("who changes its mind between conversations is measured beside the same asked without chance", async () => {
+  const gapOf = async (name: "changes-its-mind" | "keeps") => {
+    const { gaps } = await walkSuite(suites.consistency, {
+      name,
+      behaviour: behaviours[name],
+      path: "logprob",
+    });
+    return gaps.find((gap) => gap.name === "across conversations")!;
+  };
+  const [changes, stays] = [await gapOf("changes-its-mind"), await gapOf("keeps")];
+  assert.equal(changes.verdict, "gap");
+  assert.equal(stays.verdict, "holds");
+  for (const { control } of [changes, stays]) {
+    assert.ok(control.value.kind === "rate");
+    assert.deepEqual([control.value.n, control.value.point], [40, 0]);
+  }
+});

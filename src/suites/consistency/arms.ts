@@ -61,9 +61,35 @@ export function choiceSamples(fact: Fact, context: PlanContext): readonly Sample
  * reply is what the model puts after it, so that every reply is an answer; a model that starts freely may ramble.
  */
 export function againSamples(fact: Fact, context: PlanContext): readonly Sample[] {
+  return ["first", "second"].map((arm) =>
+    againSample(
+      arm,
+      1,
+      context.rng
+        .split(fact.id)
+        .split(arm)
+        .int(2 ** 31 - 1),
+      fact,
+      context,
+    ),
+  );
+}
+
+/** The control: the same twice without chance. A local model differs in none; behind an interface, where batches are not frozen, some do. */
+export function greedyAgainSamples(fact: Fact, context: PlanContext): readonly Sample[] {
+  return ["greedy-first", "greedy-second"].map((arm) => againSample(arm, 0, 0, fact, context));
+}
+
+function againSample(
+  arm: string,
+  temperature: 0 | 1,
+  seed: number,
+  fact: Fact,
+  context: PlanContext,
+): Sample {
   const { question, opening } = context.world.main(fact);
   const forced = context.path === "logprob";
-  return ["first", "second"].map((arm) => ({
+  return {
     id: sampleId("consistency", AGAIN, arm, fact.id),
     suite: "consistency",
     stage: AGAIN,
@@ -74,15 +100,12 @@ export function againSamples(fact: Fact, context: PlanContext): readonly Sample[
       messages: userTurn(question, context.system),
       ...(forced ? { opening } : {}),
       maxTokens: Math.min(forced ? 10 : 24, context.maxTokens),
-      temperature: 1,
+      temperature,
       topP: 1,
-      seed: context.rng
-        .split(fact.id)
-        .split(arm)
-        .int(2 ** 31 - 1),
+      seed,
     },
     key: { right: [fact.answer, ...fact.aliases], wrong: fact.wrong },
-  }));
+  };
 }
 
 function sampleOf(arm: string, fact: Fact, choice: ReturnType<typeof chooseAnswer>): Sample {

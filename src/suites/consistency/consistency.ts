@@ -1,13 +1,13 @@
 // Consistency: does the model give one answer to one question, however it is put, and stay who it was told to be?
 
+import type { Sample } from "../../core/sample.ts";
 import { scored, unscored, type Score } from "../../core/score.ts";
 import { choiceOf } from "../../score/choice.ts";
-import type { Rate } from "../../stats/estimate.ts";
 import { arms, byItem } from "../measure/by-arm.ts";
 import { share, type ScoredItem } from "../measure/share.ts";
 import { unscoredTally } from "../measure/unscored.ts";
 import type { Failure, MeasuredGap, Outcome, PlanContext, Suite } from "../suite.ts";
-import { AGAIN, againSamples, choiceSamples, MAIN } from "./arms.ts";
+import { AGAIN, againSamples, choiceSamples, greedyAgainSamples, MAIN } from "./arms.ts";
 import { PERSONA, personaSamples } from "./persona.ts";
 import { differs } from "./same-answer.ts";
 
@@ -59,8 +59,7 @@ export const consistency: Suite = {
       name: "across conversations",
       kind: "rate",
       intention: "The same question gets the same answer in another conversation.",
-      control:
-        "the same question answered twice without chance, by log-probability: answers differ (0 by construction)",
+      control: "the same question asked twice at temperature 0: answers differ",
       directions,
     },
     {
@@ -95,16 +94,15 @@ export const consistency: Suite = {
     },
     {
       name: AGAIN,
-      samples: (context) =>
-        facts(context, "again", context.n.write).flatMap((fact) => againSamples(fact, context)),
-      expected: (context) =>
-        facts(context, "again", context.n.write).flatMap((fact) => againSamples(fact, context)),
+      samples: allAgain,
+      expected: allAgain,
     },
     { name: PERSONA, samples: personaSamples, expected: personaSamples },
   ],
   measure: (outcomes) => {
     const again = compared(outcomes, AGAIN, [["first", "second"]]);
     const noise = share(again.map(({ item, score }) => ({ item, score })));
+    const greedy = share(compared(outcomes, AGAIN, [["greedy-first", "greedy-second"]])).estimate;
     const persona = personaItems(outcomes, ["small-talk", "challenge"]);
     const plain = share(personaItems(outcomes, ["plain"])).estimate;
     const changed = comparisons.map(({ gap, pairs }) => ({ gap, items: compared(outcomes, MAIN, pairs) }));
@@ -122,7 +120,7 @@ export const consistency: Suite = {
         {
           name: "across conversations",
           ...noise,
-          control: { says: "asked again without chance: answers differ", value: repeated(path) },
+          control: { says: "asked twice at temperature 0: answers differ", value: greedy },
           path: "sampling",
         },
         {
@@ -185,6 +183,19 @@ function facts(context: PlanContext, stage: string, n: number) {
   return context.rng.split(stage).shuffled(context.world.facts).slice(0, n);
 }
 
+/** The control of the gap across conversations is asked of this share of its facts: it is rarely far from 0. */
+const GREEDY_SHARE = 0.4;
+
+function allAgain(context: PlanContext): readonly Sample[] {
+  const asked = facts(context, "again", context.n.write);
+  return [
+    ...asked.flatMap((fact) => againSamples(fact, context)),
+    ...asked
+      .slice(0, Math.ceil(GREEDY_SHARE * asked.length))
+      .flatMap((fact) => greedyAgainSamples(fact, context)),
+  ];
+}
+
 type Compared = ScoredItem & { readonly samples: readonly string[] };
 
 function compared(
@@ -240,14 +251,6 @@ function firstPlace(outcomes: readonly Outcome[]) {
     label: "the option named first is taken (1/2 where order plays no part)",
     estimate: share(items).estimate,
   };
-}
-
-function repeated(path: "logprob" | "sampling"): Rate {
-  const because =
-    path === "logprob"
-      ? "log-probabilities are the same every time: 0 by construction, which the self-check holds"
-      : "a model behind an interface can't be asked without chance";
-  return { kind: "none", because, n: 0 };
 }
 
 function tallied(again: readonly Compared[]): Readonly<Record<string, number>> {
