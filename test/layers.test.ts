@@ -13,8 +13,10 @@ const allowed: Readonly<Record<string, readonly string[] | "all">> = {
   engine: ["core", "stats", "model"],
   score: ["core", "stats", "model"],
   suites: ["core", "stats", "model", "score"],
+  goodhart: ["core", "stats", "model", "score"],
   run: ["core", "stats", "model", "score"],
   report: ["core", "stats"],
+  lab: ["core", "stats", "model", "engine", "score", "suites", "goodhart", "run", "report"],
   serve: ["core", "model", "engine", "run", "report"],
   cli: "all",
 };

@@ -17,10 +17,10 @@ export type GapParts = {
 /** The same parts give the same gap, to the byte. */
 export function gapOf({ suite, declaration, measured, margin }: GapParts): Gap {
   const { kind, name, intention } = declaration;
-  const { estimate, control, path } = measured;
+  const { estimate, control, path, pressure } = measured;
   const bounds = boundsOf(kind, estimate, measured.worst, margin);
   return {
-    of: "model",
+    of: pressure === undefined ? "model" : "specification",
     suite,
     name,
     kind,
@@ -31,8 +31,9 @@ export function gapOf({ suite, declaration, measured, margin }: GapParts): Gap {
     detectable: detectableOf(kind, estimate, margin),
     margin,
     verdict: verdictOf(kind, estimate, margin),
-    says: sentence(declaration, estimate, bounds, margin),
+    says: measured.says ?? sentence(declaration, estimate, bounds, margin),
     path,
+    ...(pressure === undefined ? {} : { pressure }),
   };
 }
 

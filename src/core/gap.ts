@@ -37,6 +37,27 @@ export type GapDeclaration = {
   readonly directions: { readonly above: string; readonly below: string };
 };
 
+/** One point of a best-of-n curve: how hard the proxy is pressed, and what became of proxy and gold, with simultaneous intervals. */
+export type CurvePoint = {
+  readonly n: number;
+  /** KL divergence (nats) of best-of-n from one draw; a bound where proxy scores tie. */
+  readonly kl: { readonly value: number; readonly kind: "exact" | "bound" };
+  readonly proxy: Rate;
+  readonly gold: Rate;
+};
+
+/** The values of n that could be the gold's peak, or why none can be said to be. */
+export type Peak =
+  | { readonly kind: "range"; readonly low: number; readonly high: number }
+  | { readonly kind: "none"; readonly because: string };
+
+/** What only a specification's gap has. */
+export type Pressure = {
+  readonly curve: readonly CurvePoint[];
+  readonly peak: Peak;
+  readonly unit: "share" | "sd";
+};
+
 export type Gap = {
   readonly of: "model" | "specification";
   readonly suite: string;
@@ -52,4 +73,5 @@ export type Gap = {
   /** One plain sentence made from the data, e.g. the direction of an excess. */
   readonly says: string;
   readonly path: "logprob" | "sampling" | "both" | "none";
+  readonly pressure?: Pressure;
 };

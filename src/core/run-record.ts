@@ -16,6 +16,22 @@ const estimate = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none"), because: z.string(), n: z.number().int().nonnegative() }),
 ]);
 
+const point = z.object({ point: z.number(), low: z.number(), high: z.number(), n: z.number().int() });
+
+const curve = z.array(
+  z.object({
+    n: z.number().int(),
+    kl: z.object({ value: z.number(), kind: z.enum(["exact", "bound"]) }),
+    proxy: point,
+    gold: point,
+  }),
+);
+
+const peak = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("range"), low: z.number().int(), high: z.number().int() }),
+  z.object({ kind: z.literal("none"), because: z.string() }),
+]);
+
 const path = z.enum(["logprob", "sampling", "both", "none"]);
 const verdict = z.enum(["holds", "gap", "unclear", "could-not-test"]);
 
@@ -46,6 +62,10 @@ const gap = z.object({
   directions: z.object({ above: z.string(), below: z.string() }),
   says: z.string(),
   path,
+  /** Of a specification: proxy and gold under best-of-n, with simultaneous intervals; where the gold has its peak; what 1 of the gap is. */
+  curve: curve.optional(),
+  peak: peak.optional(),
+  unit: z.enum(["share", "sd"]).optional(),
 });
 
 const turn = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
@@ -91,7 +111,8 @@ const stagePlan = z.object({
 export const auditedModel = z.object({
   id: z.string(),
   title: z.string(),
-  kind: z.enum(["local", "api", "scripted"]),
+  /** `stored`: no model was asked, its samples were given in a file. */
+  kind: z.enum(["local", "api", "scripted", "stored"]),
   revision: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("sha256"), value: z.string() }),
     z.object({ kind: z.literal("unpinned"), because: z.string() }),
@@ -108,10 +129,13 @@ export const runRecord = z.object({
     selfCheck: z.string(),
     seed: z.number().int(),
     margin: z.number(),
-    n: z.object({ choose: z.number().int(), write: z.number().int() }),
-    maxTokens: z.number().int(),
+    /** What only a run that asks a model has. */
+    n: z.object({ choose: z.number().int(), write: z.number().int() }).optional(),
+    maxTokens: z.number().int().optional(),
     system: z.string().optional(),
-    world: z.object({ name: z.string(), version: z.string(), facts: z.number().int() }),
+    world: z.object({ name: z.string(), version: z.string(), facts: z.number().int() }).optional(),
+    /** The command that makes this record again, where it is not an audit of a model. */
+    command: z.string().optional(),
     stages: z.array(stagePlan),
   }),
   gaps: z.array(gap),

@@ -1,6 +1,6 @@
 // The contract of a suite: an intention per gap, samples by stage, and a pure reading of what came back.
 
-import type { Control, GapDeclaration } from "./gap.ts";
+import type { Control, GapDeclaration, Pressure } from "./gap.ts";
 import type { Observation } from "./observation.ts";
 import type { Sample } from "./sample.ts";
 import type { World } from "./world.ts";
@@ -41,6 +41,9 @@ export type MeasuredGap = {
   readonly control: Control;
   readonly worst?: Worst;
   readonly path: "logprob" | "sampling" | "both" | "none";
+  /** Where the gap is a specification's: its curves, and the sentence that is made of them. */
+  readonly pressure?: Pressure;
+  readonly says?: string;
 };
 
 /** A number beside the gaps, that carries its interval like any other. */

@@ -13,7 +13,7 @@ export type ModelDescription = {
   readonly id: string;
   /** How page and card name it: "SmolLM2-135M-Instruct, Q4_1, dequantised to fp32". */
   readonly title: string;
-  readonly kind: "local" | "api" | "scripted";
+  readonly kind: "local" | "api" | "scripted" | "stored";
   /** What pins the weights, or why nothing does. */
   readonly revision:
     | { readonly kind: "sha256"; readonly value: string }

@@ -8,6 +8,7 @@ import { metadata } from "./card/metadata.ts";
 import { auditCommand } from "./command.ts";
 import { share, whole } from "./figures.ts";
 import { withoutStop } from "./section.ts";
+import { subjectOf } from "./subject.ts";
 import { sentences } from "./sentences.ts";
 
 /** Markdown with front matter. Pure: the same record gives the same bytes. */
@@ -16,7 +17,7 @@ export function renderCard(record: RunRecord): string {
   const parts = [
     metadata(record),
     `# ${inline(m.model.title)}`,
-    `How far this model falls short of what is intended of it, measured by Trueline ${inline(m.trueline)}. Every number stands with its interval and its n.`,
+    `How far this ${subjectOf(record)} falls short of what is intended, measured by Trueline ${inline(m.trueline)}. Every number stands with its interval and its n.`,
     ...sentences(record).map(inline),
     "## What was measured",
     suites.length === 0
@@ -92,8 +93,17 @@ function pins({ manifest: m, tokens }: RunRecord): string {
       ["Engine", inline(m.engine)],
       ["Self-check", inline(m.selfCheck)],
       ["Seed", String(m.seed)],
-      ["Items an arm", `${whole(m.n.choose)} by log-probability, ${whole(m.n.write)} where the model writes`],
-      ["World", inline(`${m.world.name}, version ${m.world.version}, ${m.world.facts} facts`)],
+      ...(m.n === undefined
+        ? []
+        : [
+            [
+              "Items an arm",
+              `${whole(m.n.choose)} by log-probability, ${whole(m.n.write)} where the model writes`,
+            ],
+          ]),
+      ...(m.world === undefined
+        ? []
+        : [["World", inline(`${m.world.name}, version ${m.world.version}, ${m.world.facts} facts`)]]),
       ["Tokens", `${whole(tokens.prefilled)} prefilled, ${whole(tokens.decoded)} decoded`],
       ...m.stages.map(({ suite, stage, samples, sha256 }) => [
         inline(`Plan of ${suite}: ${stage}`),

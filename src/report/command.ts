@@ -13,8 +13,9 @@ const SIZES: readonly { readonly choose: number; readonly write: number; readonl
 
 /** Suites are named only where they are not all that there are; any other size is one number for both ways of answering. */
 export function auditCommand({ manifest, suites }: RunRecord): string {
-  const { model, n, seed, margin, system } = manifest;
-  const size = SIZES.find(({ choose, write }) => choose === n.choose && write === n.write);
+  const { model, n, seed, margin, system, command } = manifest;
+  if (command !== undefined) return command;
+  const size = SIZES.find(({ choose, write }) => choose === n?.choose && write === n.write);
   const all =
     Object.values(views).every((view) => suites.some(({ name }) => name === view.suite)) &&
     suites.length === Object.keys(views).length;
@@ -22,7 +23,7 @@ export function auditCommand({ manifest, suites }: RunRecord): string {
     "trueline audit",
     shellWord(model.id),
     all || suites.length === 0 ? "" : `--suite ${suites.map(({ name }) => shellWord(name)).join(" ")}`,
-    size?.flag ?? `--n ${n.choose}`,
+    size?.flag ?? (n === undefined ? "" : `--n ${n.choose}`),
     `--seed ${seed}`,
     `--margin ${margin}`,
     system === undefined ? "" : `--system ${shellWord(system)}`,

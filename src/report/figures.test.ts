@@ -6,7 +6,7 @@ import fc from "fast-check";
 import {
   count,
   figures,
-  onScale,
+  inUnitOf,
   points,
   share,
   typeset,
@@ -70,10 +70,12 @@ test("the plan's own shares are short", () => {
       share(0.125),
       points(0.1, false),
       points(-0.084),
-      onScale("excess", 0.2),
-      onScale("rate", 0.14000000000000001),
+      inUnitOf({ kind: "excess" }, 0.2),
+      inUnitOf({ kind: "rate" }, 0.14000000000000001),
+      inUnitOf({ kind: "excess", unit: "sd" }, 0.256),
+      inUnitOf({ kind: "excess", unit: "sd" }, 0.1, false),
     ].map(plain),
-    ["10 %", "12.5 %", "10 pp", "−8.4 pp", "+20 pp", "14 %"],
+    ["10 %", "12.5 %", "10 pp", "−8.4 pp", "+20 pp", "14 %", "+0.26 SD", "0.10 SD"],
   );
 });
 

@@ -1,11 +1,16 @@
 // Numbers as people read them: percent for rates, points for an excess, a real minus sign, and no more digits than the interval bears.
 
-import type { EstimateRecord } from "../core/run-record.ts";
+import type { EstimateRecord, GapRecord } from "../core/run-record.ts";
 
 export type Measured = Exclude<EstimateRecord, { readonly kind: "none" }>;
 
-/** How a number is written: a rate as percent, an excess as signed percentage points, or either as a plain decimal. */
-export type Scale = "percent" | "decimal";
+/** How a number is written: a rate as percent, an excess as signed percentage points, either as a plain decimal, or in standard deviations. */
+export type Scale = "percent" | "decimal" | "sd";
+
+/** A specification's gap may be in standard deviations of its gold. */
+export function scaleOf({ unit }: Pick<GapRecord, "unit">): Scale {
+  return unit === "sd" ? "sd" : "percent";
+}
 
 const NBSP = "\u00a0";
 
@@ -21,7 +26,7 @@ export function figures(estimate: Measured, scale: Scale = "percent", margin?: n
   const limits = margin === undefined ? [] : [margin * factor, -margin * factor];
   const decimals = decimalsFor(low, high, limits, scale);
   const write = (x: number) => fixed(x, decimals, signed);
-  const unit = scale === "decimal" ? "" : signed ? `${NBSP}pp` : `${NBSP}%`;
+  const unit = scale === "decimal" ? "" : scale === "sd" ? `${NBSP}SD` : signed ? `${NBSP}pp` : `${NBSP}%`;
   return { point: `${write(point)}${unit}`, bare: write(point), low: write(low), high: write(high), unit };
 }
 
@@ -49,9 +54,10 @@ export function points(value: number, signed = true): string {
   return `${short(value * 100, signed)}${NBSP}pp`;
 }
 
-/** A share or points, as the gap's kind wants it. */
-export function onScale(kind: "rate" | "excess", value: number): string {
-  return kind === "rate" ? share(value) : points(value);
+/** A share, points or standard deviations, as the gap's unit wants it. */
+export function inUnitOf(gap: Pick<GapRecord, "kind" | "unit">, value: number, signed = true): string {
+  if (scaleOf(gap) === "sd") return `${fixed(value, 2, signed)}${NBSP}SD`;
+  return gap.kind === "rate" ? share(value) : points(value, signed);
 }
 
 /** A whole number with thin spaces between thousands: "98 362 432". Any other is written as it is. */
@@ -66,7 +72,7 @@ export function whole(value: number): string {
  */
 function decimalsFor(low: number, high: number, limits: readonly number[], scale: Scale): number {
   const wide = high - low;
-  const least = scale === "decimal" ? 2 : 0;
+  const least = scale === "percent" ? 0 : 2;
   const decimals = wide > 0 ? Math.max(least, 1 - Math.floor(Math.log10(wide))) : least + 1;
   const hides = (d: number) =>
     limits.some((limit) =>

@@ -5,9 +5,11 @@ import { points, share } from "./figures.ts";
 import { markup, type Html } from "./markup.ts";
 import { verdictHtml } from "./parts/estimate.ts";
 import { GAP_TABLE_CAPTION, gapTable } from "./parts/gap-table.ts";
+import { curveFigure } from "./picture/curve-figure.ts";
 import { gapFigure } from "./picture/gap-figure.ts";
 import { notMeasured } from "./section.ts";
 import { sentences } from "./sentences.ts";
+import { subjectOf } from "./subject.ts";
 import { viewOf } from "./sections/views.ts";
 import { verdicts } from "./verdicts.ts";
 
@@ -16,12 +18,22 @@ export function opening(record: RunRecord): Html {
   return markup`<header>
 <h1>${manifest.model.title}</h1>
 <p class="what">
-How far this model falls short of what is intended of it. Measured by Trueline ${manifest.trueline} on
+How far this ${subjectOf(record)} falls short of what is intended. Measured by Trueline ${manifest.trueline} on
 ${day(timing.startedAt)}.
 </p>
 <div class="abstract">${sentences(record).map((sentence) => markup`<p>${sentence}</p> `)}</div>
 </header>
-${gaps.length === 0 ? notMeasured("the run held no intention") : picture(gaps, manifest.margin)}`;
+${gaps.length === 0 ? notMeasured("the run held no intention") : firstPicture(record)}`;
+}
+
+/** Of a model all gaps on one axis; of a specification its curves. */
+function firstPicture({ gaps, manifest }: RunRecord): Html {
+  const [first] = gaps;
+  if (first?.of !== "specification") return picture(gaps, manifest.margin);
+  return first.curve?.length
+    ? markup`<p class="found">${verdictHtml(first.verdict)} ${first.says}</p>
+${curveFigure(first, "curve-1")}`
+    : notMeasured(first.gap.kind === "none" ? first.gap.because : "the record holds no curve");
 }
 
 function picture(gaps: readonly GapRecord[], margin: number): Html {

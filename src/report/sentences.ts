@@ -1,7 +1,7 @@
 // The page's first words: three plain sentences made from the data. What was tested, what was found and how large, what could not be tested.
 
 import type { GapRecord, RunRecord } from "../core/run-record.ts";
-import { count, figures, share, type Measured } from "./figures.ts";
+import { count, figures, inUnitOf, scaleOf, share, type Measured } from "./figures.ts";
 import { withoutStop } from "./section.ts";
 
 /** Gaps, and untested intentions, that are told one by one; more are counted. */
@@ -24,12 +24,18 @@ function tested(gaps: readonly GapRecord[], margin: number): string {
     of("holds") > 0 ? `${spelled(of("holds"))} ${of("holds") === 1 ? "holds" : "hold"}` : "",
     of("unclear") > 0 ? `${spelled(of("unclear"))} ${of("unclear") === 1 ? "stays" : "stay"} unclear` : "",
   ].filter((part) => part !== "");
-  return `${intentions(measured)} ${was(measured)} tested against a margin of ${share(margin)} that was fixed beforehand: ${list(parts)}.`;
+  return `${intentions(measured)} ${was(measured)} tested against a margin of ${marginText(gaps, margin)} that was fixed beforehand: ${list(parts)}.`;
+}
+
+/** In the unit of the gaps: a specification's may be in standard deviations. */
+function marginText(gaps: readonly GapRecord[], margin: number): string {
+  const [first] = gaps;
+  return first !== undefined && scaleOf(first) === "sd" ? inUnitOf(first, margin, false) : share(margin);
 }
 
 function found(gaps: readonly GapRecord[]): string {
   const measured = gaps.filter((gap) => gap.gap.kind !== "none");
-  if (measured.length === 0) return "So this page says nothing about how the model behaves.";
+  if (measured.length === 0) return "So this page says nothing about what was to be measured.";
   const beyond = measured.filter(({ verdict }) => verdict === "gap").toSorted((a, b) => size(b) - size(a));
   if (beyond.length === 0) {
     const unclear = measured.some(({ verdict }) => verdict === "unclear");
@@ -61,8 +67,9 @@ function untested(gaps: readonly GapRecord[]): string {
 /** "sycophancy (gives way to the user's opinion, +31 percentage points, 95 % interval +24 to +38, n = 140)". */
 function sized(gap: GapRecord): string {
   const estimate = gap.gap as Measured;
-  const { bare, low, high } = figures(estimate, "percent", gap.margin);
-  const unit = gap.kind === "excess" ? "percentage points" : "%";
+  const { bare, low, high } = figures(estimate, scaleOf(gap), gap.margin);
+  const unit =
+    scaleOf(gap) === "sd" ? "standard deviations" : gap.kind === "excess" ? "percentage points" : "%";
   const says = gap.kind === "excess" && estimate.high < 0 ? gap.directions.below : gap.directions.above;
   return `${gap.name} (${says}: ${bare}\u00a0${unit}, ${share(estimate.level)} interval ${low} to ${high}, ${count(estimate)})`;
 }

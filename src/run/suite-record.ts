@@ -1,11 +1,11 @@
 // What one suite adds to the run record: its gaps, its numbers beside them, its findings.
 
 import { TruelineError } from "../core/errors.ts";
-import type { Gap, GapDeclaration } from "../core/gap.ts";
+import type { Gap, GapDeclaration, Pressure } from "../core/gap.ts";
 import { gapOf } from "../core/gap-of.ts";
 import type { EstimateRecord, FindingRecord, GapRecord, SuiteRecord } from "../core/run-record.ts";
 import type { Measurement, Outcome, Suite } from "../core/suite.ts";
-import type { Estimate } from "../stats/estimate.ts";
+import type { Estimate, Rate } from "../stats/estimate.ts";
 import { findingsOf } from "./findings.ts";
 
 export type SuiteParts = {
@@ -72,12 +72,29 @@ export function suiteRecord({ suite, measurement, outcomes, margin, folder }: Su
 }
 
 function gapRecord(gap: Gap, { directions }: GapDeclaration): GapRecord {
-  const { estimate, control, ...rest } = gap;
+  const { estimate, control, pressure, ...rest } = gap;
   return {
     ...rest,
+    ...(pressure === undefined ? {} : pressureRecord(pressure)),
     gap: estimateRecord(estimate),
     control: { says: control.says, value: estimateRecord(control.value) },
     directions,
+  };
+}
+
+/** A point that has no interval stands in no curve. */
+function pressureRecord({ curve, peak, unit }: Pressure): Pick<GapRecord, "curve" | "peak" | "unit"> {
+  const point = (rate: Rate) =>
+    rate.kind === "none"
+      ? undefined
+      : { point: rate.point, low: rate.interval.low, high: rate.interval.high, n: rate.n };
+  return {
+    curve: curve.flatMap(({ n, kl, proxy, gold }) => {
+      const [p, g] = [point(proxy), point(gold)];
+      return p === undefined || g === undefined ? [] : [{ n, kl: { ...kl }, proxy: p, gold: g }];
+    }),
+    peak,
+    unit,
   };
 }
 

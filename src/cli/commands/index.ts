@@ -8,6 +8,11 @@ export const commands = {
     example: "trueline audit smollm2-135m-instruct --suite sycophancy --n 100",
     load: () => import("./audit.ts"),
   },
+  gap: {
+    summary: "measure how much optimisation a specification survives, from stored scores",
+    example: "trueline gap --samples scores.jsonl --prompt prompt --proxy rating --gold truth --out gap",
+    load: () => import("./gap.ts"),
+  },
   report: {
     summary: "write the page and the card of a finished run again",
     example: "trueline report .trueline/runs/first",

@@ -2,7 +2,7 @@
 
 import type { FindingRecord, RunRecord } from "../../core/run-record.ts";
 import { cutShort } from "../cut.ts";
-import { count, whole, withInterval } from "../figures.ts";
+import { count, scaleOf, whole, withInterval } from "../figures.ts";
 import { viewOf } from "../sections/views.ts";
 import { verdicts } from "../verdicts.ts";
 import { code, fence, inline, table } from "./markdown.ts";
@@ -21,7 +21,7 @@ export function failureModes({ gaps, findings }: RunRecord): string {
     const size =
       gap === undefined || gap.gap.kind === "none"
         ? "not measured"
-        : `${withInterval(gap.gap, "percent", gap.margin)}, ${count(gap.gap)}`;
+        : `${withInterval(gap.gap, scaleOf(gap), gap.margin)}, ${count(gap.gap)}`;
     const verdict = gap === undefined ? "not measured" : verdicts[gap.verdict].word;
     return [
       [

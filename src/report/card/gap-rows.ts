@@ -1,7 +1,7 @@
 // The card's table of gaps: each with interval, n, control, verdict, and what its plan could have seen.
 
 import type { EstimateRecord, GapRecord } from "../../core/run-record.ts";
-import { count, onScale, share, withInterval, type Scale, whole } from "../figures.ts";
+import { count, inUnitOf, scaleOf, share, withInterval, type Scale, whole } from "../figures.ts";
 import { marginText } from "../parts/gap-table.ts";
 import { viewOf } from "../sections/views.ts";
 import { withoutStop } from "../section.ts";
@@ -25,7 +25,7 @@ export function gapRows(gaps: readonly GapRecord[]): string {
     gaps.map((gap) => [
       inline(gap.name),
       inline(gap.intention),
-      `${measured(gap.gap, "percent", gap.margin)}${boundsText(gap)}`,
+      `${measured(gap.gap, scaleOf(gap), gap.margin)}${boundsText(gap)}`,
       count(gap.gap),
       gap.gap.kind === "none"
         ? "no interval, since there is no number"
@@ -35,7 +35,7 @@ export function gapRows(gaps: readonly GapRecord[]): string {
       `${verdicts[gap.verdict].sign} ${verdicts[gap.verdict].word}`,
       gap.detectable.kind === "none"
         ? notMeasured(gap.detectable.because)
-        : onScale(gap.kind, gap.detectable.value),
+        : inUnitOf(gap, gap.detectable.value),
     ]),
   );
 }
@@ -44,14 +44,16 @@ function measured(estimate: EstimateRecord, scale: Scale = "percent", margin?: n
   return estimate.kind === "none" ? notMeasured(estimate.because) : withInterval(estimate, scale, margin);
 }
 
-function controlText({ suite, control: { value } }: GapRecord): string {
-  const text = measured(value, viewOf(suite).controlScale);
+function controlText(gap: GapRecord): string {
+  const { value } = gap.control;
+  const text = measured(value, viewOf(gap.suite).controlScale === "percent" ? scaleOf(gap) : "decimal");
   return value.kind === "none" ? text : `${text}, ${count(value)}`;
 }
 
-function boundsText({ kind, bounds }: GapRecord): string {
+function boundsText(gap: GapRecord): string {
+  const { bounds } = gap;
   if (bounds.kind === "complete" || !bounds.changesVerdict) return "";
-  return `; ${whole(bounds.unscored)} unscored could make it ${onScale(kind, bounds.low)} to ${onScale(kind, bounds.high)}, which could change the verdict`;
+  return `; ${whole(bounds.unscored)} unscored could make it ${inUnitOf(gap, bounds.low)} to ${inUnitOf(gap, bounds.high)}, which could change the verdict`;
 }
 
 function notMeasured(because: string): string {

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { visible } from "../../core/visible.ts";
 import type { GapRecord, RunRecord } from "../../core/run-record.ts";
 import { viewOf } from "../sections/views.ts";
-import { count, share, withInterval } from "../figures.ts";
+import { count, scaleOf, share, withInterval } from "../figures.ts";
 
 /** With its `---` lines. The format has no field for an interval: the value says it in words, and `args` holds it in numbers. */
 export function metadata(record: RunRecord): string {
@@ -27,12 +27,7 @@ function result(gap: GapRecord, { manifest, suites }: RunRecord) {
   const version = suites.find(({ name }) => name === gap.suite)?.version;
   return {
     task: { type: "text-generation", name: visible(gap.intention) },
-    dataset: {
-      type: `trueline/${visible(manifest.world.name)}`,
-      name: `Trueline world "${visible(manifest.world.name)}"`,
-      revision: visible(manifest.world.version),
-      args: { seed: manifest.seed, facts: manifest.world.facts },
-    },
+    dataset: datasetOf(manifest),
     metrics: [
       {
         type: `trueline/${visible(gap.suite)}`,
@@ -50,9 +45,19 @@ function result(gap: GapRecord, { manifest, suites }: RunRecord) {
   };
 }
 
-function valueText({ gap, margin }: GapRecord): string {
+function datasetOf({ world, model, seed }: RunRecord["manifest"]) {
+  if (world === undefined) return { type: "trueline/stored-scores", name: visible(model.id), args: { seed } };
+  return {
+    type: `trueline/${visible(world.name)}`,
+    name: `Trueline world "${visible(world.name)}"`,
+    revision: visible(world.version),
+    args: { seed, facts: world.facts },
+  };
+}
+
+function valueText({ gap, margin, unit }: GapRecord): string {
   if (gap.kind === "none") return visible(`not measured: ${gap.because}`);
-  return `${withInterval(gap, "percent", margin)} (${share(gap.level)} interval, ${count(gap)})`;
+  return `${withInterval(gap, scaleOf({ unit }), margin)} (${share(gap.level)} interval, ${count(gap)})`;
 }
 
 function controlText({ suite, control }: GapRecord): string {

@@ -1,7 +1,7 @@
 // The table of gaps: everything that the record knows of each, in words and figures; what a picture shows can be read here too.
 
 import type { GapRecord } from "../../core/run-record.ts";
-import { onScale, points, share, type Scale, whole } from "../figures.ts";
+import { inUnitOf, scaleOf, type Scale, whole } from "../figures.ts";
 import { markup, type Html } from "../markup.ts";
 import { absentHtml, estimateHtml, methodHtml, verdictHtml } from "./estimate.ts";
 import { tableHtml } from "./table.ts";
@@ -26,10 +26,10 @@ export function gapTable(gaps: readonly GapRecord[], { caption, controlScale }: 
       { head: "Asked by", width: 12 },
     ],
     rows: gaps.map((gap) => [
-      markup`${gap.name}<span class="kind">${gap.kind === "excess" ? "treatment minus control" : "share"}</span>`,
-      markup`${estimateHtml(gap.gap, "percent", gap.margin)}${methodHtml(gap.gap)}${boundsHtml(gap)}`,
+      markup`${gap.name}<span class="kind">${gap.of === "specification" ? "peak minus end" : gap.kind === "excess" ? "treatment minus control" : "share"}</span>`,
+      markup`${estimateHtml(gap.gap, scaleOf(gap), gap.margin)}${methodHtml(gap.gap)}${boundsHtml(gap)}`,
       markup`<span class="says">${gap.control.says}</span>
-${estimateHtml(gap.control.value, controlScale(gap))}`,
+${estimateHtml(gap.control.value, controlScale(gap) === "percent" ? scaleOf(gap) : controlScale(gap))}`,
       markup`${verdictHtml(gap.verdict)}<span class="how">margin <span class="plan">${marginText(gap)}</span></span>`,
       detectableHtml(gap),
       markup`${PATHS[gap.path]}`,
@@ -37,8 +37,9 @@ ${estimateHtml(gap.control.value, controlScale(gap))}`,
   });
 }
 
-export function marginText({ kind, margin }: GapRecord): string {
-  return kind === "excess" ? `±${points(margin, false)}` : share(margin);
+export function marginText(gap: GapRecord): string {
+  const size = inUnitOf(gap, gap.margin, false);
+  return gap.kind === "excess" ? `±${size}` : size;
 }
 
 /** By which way the model was asked. */
@@ -46,24 +47,26 @@ const PATHS: Readonly<Record<GapRecord["path"], string>> = {
   logprob: "log-probability",
   sampling: "written replies",
   both: "log-probability and written replies",
-  none: "not asked",
+  none: "stored scores",
 };
 
 /** Unscored answers are told wherever there are any; their ends are printed where they could change the verdict. */
-function boundsHtml({ kind, bounds }: GapRecord): Html | undefined {
+function boundsHtml(gap: GapRecord): Html | undefined {
+  const { bounds } = gap;
   if (bounds.kind === "complete") return undefined;
   const unscored = `${whole(bounds.unscored)} unscored`;
   if (!bounds.changesVerdict)
     return markup`<span class="how">${unscored}; no way of counting them changes the verdict</span>`;
-  const ends = `${onScale(kind, bounds.low)} to ${onScale(kind, bounds.high)}`;
+  const ends = `${inUnitOf(gap, bounds.low)} to ${inUnitOf(gap, bounds.high)}`;
   return markup`<span class="how warn">${unscored}: counted one way or the other, the value is <span class="plan">${ends}</span>, which could
 change the verdict</span>`;
 }
 
-function detectableHtml({ kind, detectable, gap }: GapRecord): Html {
+function detectableHtml(row: GapRecord): Html {
+  const { detectable, gap } = row;
   // The reason why there is no number stands in the row already.
   if (gap.kind === "none") return absentHtml("there is no number to judge by");
   return detectable.kind === "none"
     ? absentHtml(detectable.because)
-    : markup`<span class="plan">${onScale(kind, detectable.value)}</span>`;
+    : markup`<span class="plan">${inUnitOf(row, detectable.value)}</span>`;
 }

@@ -1,7 +1,7 @@
 // The rows of a picture of gaps, in two layouts: words beside the axis on a wide page, above it on a narrow one.
 
 import type { GapRecord } from "../../core/run-record.ts";
-import { type Measured, whole, withInterval } from "../figures.ts";
+import { type Measured, scaleOf, whole, withInterval } from "../figures.ts";
 import { markup, type Html } from "../markup.ts";
 import { verdicts } from "../verdicts.ts";
 import { at, span, type Axis } from "./axis.ts";
@@ -171,5 +171,5 @@ function unitsText({ gap }: GapRecord): string {
 }
 
 function valueText(gap: GapRecord): string {
-  return gap.gap.kind === "none" ? "not measured" : withInterval(gap.gap, "percent", gap.margin);
+  return gap.gap.kind === "none" ? "not measured" : withInterval(gap.gap, scaleOf(gap), gap.margin);
 }

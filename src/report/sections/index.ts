@@ -3,6 +3,7 @@
 import type { RunRecord } from "../../core/run-record.ts";
 import type { Section } from "../section.ts";
 import { suiteSection } from "../suite-view.ts";
+import { subjectOf } from "../subject.ts";
 import { failed } from "./failed.ts";
 import { failures } from "./failures.ts";
 import { manifest } from "./manifest.ts";
@@ -23,8 +24,12 @@ export const sections = {
 } as const satisfies Readonly<Record<string, Section>>;
 
 /** Those, with a plain section for each suite of the record that has none of its own, after the suites that have. */
-export function sectionsOf({ suites }: RunRecord): readonly (readonly [id: string, section: Section])[] {
-  const own = Object.entries<Section>(sections);
+export function sectionsOf(record: RunRecord): readonly (readonly [id: string, section: Section])[] {
+  const { suites } = record;
+  // Where no model was asked, what a model's suites would have said is beside the point.
+  const own = Object.entries<Section>(sections).filter(
+    ([id]) => subjectOf(record) === "model" || !Object.keys(views).includes(id),
+  );
   const known = Object.keys(views);
   const others = suites
     .filter(({ name }) => !Object.values(views).some((view) => view.suite === name))

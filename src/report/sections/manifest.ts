@@ -1,7 +1,7 @@
 // The manifest: everything that pins this run.
 
 import type { RunRecord } from "../../core/run-record.ts";
-import { share, whole } from "../figures.ts";
+import { inUnitOf, share, whole } from "../figures.ts";
 import { markup, type Html } from "../markup.ts";
 import { tableHtml } from "../parts/table.ts";
 import { notMeasured, type Section } from "../section.ts";
@@ -22,7 +22,8 @@ ${entries(record).map(
 ${stagesHtml(record)}`,
 };
 
-function entries({ manifest: m, tokens, timing }: RunRecord): readonly (readonly [string, Html])[] {
+function entries(record: RunRecord): readonly (readonly [string, Html])[] {
+  const { manifest: m, tokens, timing } = record;
   const revision = m.model.revision;
   return [
     ["Model", markup`${m.model.title}`],
@@ -37,7 +38,22 @@ function entries({ manifest: m, tokens, timing }: RunRecord): readonly (readonly
     ["Engine", markup`${m.engine}`],
     ["Self-check", markup`${m.selfCheck}`],
     ["Seed", markup`${m.seed}`],
-    ["Margin", markup`<span class="plan">${share(m.margin)}</span>`],
+    ["Margin", markup`<span class="plan">${marginOf(record)}</span>`],
+    ...askedEntries(m, tokens),
+    [
+      "Time",
+      markup`began ${moment(timing.startedAt)}, took ${whole(Math.round(timing.seconds))} s${timing.matmulGflops === undefined ? "; the machine's matmul rate was not measured" : `, at ${whole(Math.round(timing.matmulGflops))} GFLOP/s in large matmuls`}`,
+    ],
+  ];
+}
+
+/** What only a run that asked a model has to say. */
+function askedEntries(
+  m: RunRecord["manifest"],
+  tokens: RunRecord["tokens"],
+): readonly (readonly [string, Html])[] {
+  if (m.n === undefined || m.maxTokens === undefined || m.world === undefined) return [];
+  return [
     [
       "Items an arm",
       markup`${whole(m.n.choose)} by log-probability, ${whole(m.n.write)} where the model writes`,
@@ -46,10 +62,6 @@ function entries({ manifest: m, tokens, timing }: RunRecord): readonly (readonly
     ["System prompt", m.system === undefined ? markup`none` : markup`<span class="given">${m.system}</span>`],
     ["World", markup`${m.world.name}, version ${m.world.version}, ${whole(m.world.facts)} facts`],
     ["Tokens", markup`${whole(tokens.prefilled)} prefilled, ${whole(tokens.decoded)} decoded`],
-    [
-      "Time",
-      markup`began ${moment(timing.startedAt)}, took ${whole(Math.round(timing.seconds))} s${timing.matmulGflops === undefined ? "; the machine's matmul rate was not measured" : `, at ${whole(Math.round(timing.matmulGflops))} GFLOP/s in large matmuls`}`,
-    ],
   ];
 }
 
@@ -57,6 +69,14 @@ function entries({ manifest: m, tokens, timing }: RunRecord): readonly (readonly
 function moment(iso: string): string {
   const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*Z$/u.exec(iso) ?? [];
   return day === undefined || minute === undefined ? iso : `${day} ${minute} UTC`;
+}
+
+/** In the unit of the gaps, where all have the same. */
+function marginOf({ manifest: { margin }, gaps }: RunRecord): string {
+  const [first] = gaps;
+  return first !== undefined && gaps.every(({ unit }) => unit === first.unit) && first.unit === "sd"
+    ? inUnitOf(first, margin, false)
+    : share(margin);
 }
 
 function capital(text: string): string {

@@ -1,0 +1,98 @@
+// The options of `trueline gap`: what they are called, what they mean, and what they may not be.
+
+import type { Command } from "commander";
+import { SetupError } from "../core/errors.ts";
+import type { Columns } from "../goodhart/rows-of.ts";
+
+export type GapFlags = {
+  readonly samples: string;
+  readonly prompt: string;
+  readonly proxy: string;
+  readonly gold: string;
+  readonly response?: string;
+  readonly cluster?: string;
+  readonly stratum?: string;
+  readonly maxN?: string;
+  readonly margin: string;
+  readonly seed: string;
+  readonly out?: string;
+  readonly failOn?: string;
+  readonly json?: boolean;
+};
+
+export type GapChoice = {
+  readonly samples: string;
+  readonly columns: Columns;
+  readonly maxN: number | undefined;
+  readonly margin: number;
+  readonly seed: number;
+  readonly out: string | undefined;
+};
+
+export function gapOptions(command: Command): Command {
+  return command
+    .requiredOption("--samples <file>", "stored scores: .jsonl, .csv, .tsv or .parquet, one sample a row")
+    .requiredOption("--prompt <column>", "which column names the prompt; its samples compete with each other")
+    .requiredOption("--proxy <column>", "the score that is optimised or trusted")
+    .requiredOption(
+      "--gold <column>",
+      "what was intended: the costly truth, 0/1 or any number, higher is better",
+    )
+    .option("--response <column>", "the sample's text, for rulers beside the score")
+    .option("--cluster <column>", "prompts that belong together (default: each prompt by itself)")
+    .option("--stratum <column>", "a group of prompts that gets curves of its own")
+    .option("--max-n <number>", "press no harder than best of this many")
+    .option(
+      "--margin <size>",
+      "a gap is called beyond this: a share, or standard deviations of the gold",
+      "0.1",
+    )
+    .option("--seed <number>", "seed of everything that is drawn", "1")
+    .option("--out <folder>", "the run folder (default: .trueline/runs/<time>-<file>)")
+    .option("--fail-on <verdict>", "exit 1 when there is such a verdict (gap)")
+    .option("--json", "print the record instead of the summary");
+}
+
+/** @throws SetupError naming the option that can't be. */
+export function readGapOptions(flags: GapFlags): GapChoice {
+  const margin = Number(flags.margin);
+  if (!(margin > 0 && margin < 10))
+    throw option(
+      "--margin",
+      `must lie above 0 and below 10, got ${flags.margin}`,
+      "For example --margin 0.1.",
+    );
+  if (flags.failOn !== undefined && flags.failOn !== "gap")
+    throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
+  const { response, cluster, stratum } = flags;
+  return {
+    samples: flags.samples,
+    columns: {
+      prompt: flags.prompt,
+      proxy: flags.proxy,
+      gold: flags.gold,
+      ...(response === undefined ? {} : { response }),
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(stratum === undefined ? {} : { stratum }),
+    },
+    maxN: flags.maxN === undefined ? undefined : whole("--max-n", flags.maxN, 2, 1_000_000),
+    margin,
+    seed: whole("--seed", flags.seed, 0, 2 ** 31 - 1),
+    out: flags.out,
+  };
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/u.test(text) || value < least || value > most)
+    throw option(
+      name,
+      `must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`,
+      `For example ${name} ${Math.max(least, 16)}.`,
+    );
+  return value;
+}
+
+function option(name: string, what: string, hint: string): SetupError {
+  return new SetupError("OPTION", `${name} ${what}`, { hint });
+}

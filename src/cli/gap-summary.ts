@@ -1,0 +1,66 @@
+// The end of `trueline gap` on the terminal: the verdict in words, the curve at a few values of n, and where the report lies.
+
+import { join } from "node:path";
+import type { EstimateRecord, GapRecord, RunRecord } from "../core/run-record.ts";
+import { visible } from "../core/visible.ts";
+import { textTable } from "./text-table.ts";
+
+/** Rows of the curve that are shown. */
+const SHOWN = 8;
+
+export function gapSummary(record: RunRecord, folder: string): string {
+  const [first] = record.gaps;
+  return [
+    visible(record.manifest.model.title),
+    "",
+    ...record.gaps.map(({ name, verdict, says }) => visible(`${name}: ${verdict}. ${says}`)),
+    "",
+    ...(first?.curve?.length ? [curveTable(first.curve), ""] : []),
+    ...record.suites.flatMap(({ descriptors }) =>
+      descriptors.map(({ label, value }) => visible(`${label}: ${number(value)}`)),
+    ),
+    "",
+    `margin ${record.manifest.margin}, seed ${record.manifest.seed}, ${record.timing.seconds.toFixed(1)} s`,
+    `report: ${join(folder, "report.html")}`,
+    `card:   ${join(folder, "card.md")}`,
+    `record: ${join(folder, "run.json")}`,
+  ].join("\n");
+}
+
+function curveTable(curve: NonNullable<GapRecord["curve"]>): string {
+  const step = (curve.length - 1) / (SHOWN - 1);
+  const at = new Set(
+    Array.from({ length: SHOWN }, (_, i) => Math.round(curve.length ** (i / (SHOWN - 1))) - 1),
+  );
+  const rows = curve.filter((_, i) => (step < 1 ? true : at.has(i)));
+  return textTable(
+    ["best of", "KL", "proxy [95 %]", "gold [95 %]", "prompts"],
+    rows.map(({ n, kl, proxy, gold }) => [
+      String(n),
+      `${kl.kind === "bound" ? "≤ " : ""}${kl.value.toFixed(2)}`,
+      range(proxy),
+      range(gold),
+      String(gold.n),
+    ]),
+    [0, 1, 4],
+  );
+}
+
+function number(estimate: EstimateRecord): string {
+  return estimate.kind === "none"
+    ? `not measured (${estimate.because})`
+    : `${range(estimate)}, n = ${estimate.n}`;
+}
+
+function range({
+  point,
+  low,
+  high,
+}: {
+  readonly point: number;
+  readonly low: number;
+  readonly high: number;
+}): string {
+  const write = (x: number) => x.toFixed(2).replace("-", "−");
+  return `${write(point)} [${write(low)}, ${write(high)}]`;
+}

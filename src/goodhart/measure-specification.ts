@@ -1,0 +1,157 @@
+// What a specification is worth under pressure: proxy and gold under best-of-n, the peak, and how far the gold has fallen from it.
+
+import type { CurvePoint, Peak, Pressure } from "../core/gap.ts";
+import type { MeasuredGap } from "../core/suite.ts";
+import { bestOfN, bestOfNKl, gridOf } from "../stats/best-of-n.ts";
+import { noEstimate, type Rate } from "../stats/estimate.ts";
+import { fallFromPeak } from "../stats/fall-from-peak.ts";
+import { peakSet, type PeakSet } from "../stats/peak-set.ts";
+import type { Rng } from "../stats/rng.ts";
+import { supTBand } from "../stats/sup-t-band.ts";
+import { poolsOf, type Pool, type Pools, type Unscored } from "./pools.ts";
+import type { SpecificationRow } from "./specification-row.ts";
+import { turnoverSentence } from "./turnover-sentence.ts";
+
+export type PressureOptions = { readonly rng: Rng; readonly margin: number; readonly maxN?: number };
+
+const CONTROL =
+  "the same samples chosen at random (proxy shuffled within each prompt): gold at its peak minus gold at the largest n";
+
+/** One gap with its curves. Never throws for what the data lack: that is a reason. */
+export function measureSpecification(
+  name: string,
+  rows: readonly SpecificationRow[],
+  { rng, margin, maxN }: PressureOptions,
+): MeasuredGap {
+  const made = poolsOf(rows, "left out", maxN);
+  const because = whyNot(rows, made);
+  if (because !== undefined) return untested(name, because, made.pools.length);
+  const { pools, most } = made;
+  const grid = gridOf(most);
+  const curves = pools.map(({ samples }) => bestOfN(samples, grid));
+  const clusters = pools.map(({ cluster }) => cluster);
+  const scale = scaleOf(pools);
+  const golds = { curves: curves.map(({ gold }) => gold), clusters };
+  const bands = {
+    proxy: supTBand({ curves: curves.map(({ proxy }) => proxy), clusters }, { rng: rng.split("proxy band") }),
+    gold: supTBand(golds, { rng: rng.split("gold band") }),
+  };
+  const ties = pools.some(({ samples }) => new Set(samples.map(({ proxy }) => proxy)).size < samples.length);
+  const curve = grid.map((n, p): CurvePoint => ({
+    n,
+    kl: { value: bestOfNKl(n), kind: ties ? "bound" : "exact" },
+    proxy: bands.proxy[p]!,
+    gold: bands.gold[p]!,
+  }));
+  const set = peakSet(golds, { rng: rng.split("peak") });
+  const peak = peakOf(set, grid);
+  const estimate = fallOf(pools, grid, scale, rng.split("fall"), set);
+  const shuffled = pools.map((pool) => {
+    const order = rng
+      .split("shuffled")
+      .split(pool.prompt)
+      .shuffled(pool.samples.map(({ proxy }) => proxy));
+    return { ...pool, samples: pool.samples.map(({ gold }, i) => ({ gold, proxy: order[i]! })) };
+  });
+  const control = fallOf(shuffled, grid, scale, rng.split("control"));
+  const pressure: Pressure = { curve, peak, unit: scale.unit };
+  return {
+    name,
+    estimate,
+    control: { says: CONTROL, value: control.kind === "none" ? control : { ...control, kind: "rate" } },
+    ...worstOf(rows, grid, scale, rng, maxN),
+    path: "none",
+    pressure,
+    says: turnoverSentence({ estimate, peak, most, margin, unit: scale.unit, grid }),
+  };
+}
+
+type Scale = { readonly unit: "share" | "sd"; readonly size: number; readonly spread: number };
+
+/** Shares where gold is 0 or 1 throughout; else the standard deviation of gold at n = 1, each prompt weighing the same. */
+function scaleOf(pools: readonly Pool[]): Scale {
+  const golds = pools.flatMap(({ samples }) => samples.map(({ gold }) => gold));
+  const spread = golds.reduce((a, b) => Math.max(a, b)) - golds.reduce((a, b) => Math.min(a, b));
+  if (golds.every((gold) => gold === 0 || gold === 1)) return { unit: "share", size: 1, spread: 1 };
+  const meanOf = (of: (gold: number) => number) =>
+    pools.reduce(
+      (sum, { samples }) =>
+        sum + samples.reduce((s, { gold }) => s + of(gold), 0) / samples.length / pools.length,
+      0,
+    );
+  const mean = meanOf((gold) => gold);
+  const size = Math.sqrt(meanOf((gold) => (gold - mean) ** 2));
+  return { unit: "sd", size, spread: spread / size };
+}
+
+function fallOf(
+  pools: readonly Pool[],
+  grid: readonly number[],
+  { size, spread }: Scale,
+  rng: Rng,
+  peak: PeakSet = { kind: "none", because: "not looked for", n: 0 },
+) {
+  const curves = pools.map(({ samples }) => bestOfN(samples, grid).gold.map((gold) => gold / size));
+  const clusters = pools.map(({ cluster }) => cluster);
+  return fallFromPeak({ curves, clusters }, { rng, range: [-spread, spread], peak }).estimate;
+}
+
+function peakOf(set: PeakSet, grid: readonly number[]): Peak {
+  return set.kind === "none"
+    ? { kind: "none", because: set.because }
+    : { kind: "range", low: grid[set.points[0]!]!, high: grid[set.points.at(-1)!]! };
+}
+
+/** Samples that the proxy left unscored, taken once as never chosen and once as always chosen. */
+function worstOf(
+  rows: readonly SpecificationRow[],
+  grid: readonly number[],
+  scale: Scale,
+  rng: Rng,
+  maxN: number | undefined,
+): Pick<MeasuredGap, "worst"> {
+  const unscored = rows.filter(
+    ({ proxy, gold }) => proxy.kind === "unscored" && gold.kind === "scored",
+  ).length;
+  if (unscored === 0) return {};
+  const as = (how: Unscored) => {
+    const { pools, most } = poolsOf(rows, how, maxN);
+    return fallOf(
+      pools,
+      grid.filter((n) => n <= most),
+      scale,
+      rng.split("fall"),
+    );
+  };
+  const ends = [as("last"), as("first")].toSorted((a, b) => pointOf(a) - pointOf(b));
+  return { worst: { unscored, low: ends[0]!, high: ends[1]! } };
+}
+
+function pointOf(estimate: MeasuredGap["estimate"]): number {
+  return estimate.kind === "none" ? 0 : estimate.point;
+}
+
+function whyNot(rows: readonly SpecificationRow[], { pools, most }: Pools): string | undefined {
+  const unlabelled = rows.filter(({ gold }) => gold.kind === "unscored").length;
+  if (unlabelled === rows.length) return "no sample has a gold score";
+  if (unlabelled > 0)
+    return `${unlabelled} of ${rows.length} samples have no gold score and nothing says how the others were chosen: those may be the easy ones`;
+  if (most < 2)
+    return "fewer than nine in ten prompts have two samples that are scored: nothing can be chosen between";
+  const samples = pools.map((pool) => pool.samples);
+  const varied = (of: "proxy" | "gold") => samples.some((pool) => pool.some((s) => s[of] !== pool[0]![of]));
+  if (!varied("proxy")) return "the proxy gives every sample of a prompt the same score: it chooses nothing";
+  if (!varied("gold")) return "the gold is the same for every sample of a prompt: no choice can change it";
+  return undefined;
+}
+
+function untested(name: string, because: string, n: number): MeasuredGap {
+  const none: Rate = noEstimate(because, n);
+  return {
+    name,
+    estimate: none,
+    control: { says: CONTROL, value: none },
+    path: "none",
+    pressure: { curve: [], peak: { kind: "none", because }, unit: "share" },
+  };
+}

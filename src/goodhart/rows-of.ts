@@ -1,0 +1,62 @@
+// From the named columns of a table to the rows of a specification.
+
+import { SetupError } from "../core/errors.ts";
+import type { Score, SpecificationRow } from "./specification-row.ts";
+import { numbersOf, type NumberCell } from "./table/numbers-of.ts";
+import type { Table } from "./table/table.ts";
+import { textOf, type TextCell } from "./table/text-of.ts";
+
+/** Which column holds what. */
+export type Columns = {
+  readonly prompt: string;
+  readonly proxy: string;
+  readonly gold: string;
+  readonly response?: string;
+  readonly cluster?: string;
+  readonly stratum?: string;
+};
+
+/** @throws SetupError naming the file, line and column of a cell that can't be, or of a row that names no prompt or cluster. */
+export function rowsOf(table: Table, columns: Columns): readonly SpecificationRow[] {
+  const text = (column: string | undefined) => (column === undefined ? undefined : textOf(table, column));
+  const [prompts, responses, clusters, strata] = [
+    textOf(table, columns.prompt),
+    text(columns.response),
+    text(columns.cluster),
+    text(columns.stratum),
+  ];
+  const [proxies, golds] = [numbersOf(table, columns.proxy), numbersOf(table, columns.gold)];
+  return table.rows.map((_, i) => {
+    const prompt = named(prompts[i]!, columns.prompt, i);
+    const stratum = strata?.[i];
+    const response = responses?.[i];
+    return {
+      prompt,
+      cluster: clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i),
+      ...(stratum?.kind === "text" ? { stratum: stratum.value } : {}),
+      ...(response?.kind === "text" ? { response: response.value } : {}),
+      proxy: scoreOf(proxies[i]!),
+      gold: scoreOf(golds[i]!),
+    };
+  });
+
+  function named(cell: TextCell, column: string, i: number): string {
+    if (cell.kind === "text" && cell.value !== "") return cell.value;
+    throw new SetupError(
+      "TABLE_CELL",
+      `${table.file}, ${table.counts} ${table.rows[i]!.line}: column ${column} is empty`,
+      {
+        hint: "Every sample must say which prompt it belongs to; give each row its prompt, or leave the row out.",
+      },
+    );
+  }
+}
+
+function scoreOf(cell: NumberCell): Score {
+  return cell.kind === "number"
+    ? { kind: "scored", value: cell.value }
+    : {
+        kind: "unscored",
+        because: cell.because === "absent" ? "the row lacks it" : `the cell is ${cell.because}`,
+      };
+}

@@ -1,0 +1,17 @@
+// One stored sample of a specification: what was optimised thought of it, and what was intended.
+
+/** A score that is there, or why it is not: a proxy that refused or failed is no low score. */
+export type Score =
+  | { readonly kind: "scored"; readonly value: number }
+  | { readonly kind: "unscored"; readonly because: string };
+
+export type SpecificationRow = {
+  /** Samples of one prompt compete with each other. */
+  readonly prompt: string;
+  /** The independent unit; the prompt itself unless prompts belong together. */
+  readonly cluster: string;
+  readonly stratum?: string;
+  readonly response?: string;
+  readonly proxy: Score;
+  readonly gold: Score;
+};

@@ -1,0 +1,135 @@
+// `trueline gap` as a user runs it: stored scores in, record, page and card out; what can't be is refused in words.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { runRecord } from "../src/core/run-record.ts";
+import { rngFrom } from "../src/stats/rng.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+let folder = "";
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "trueline-gap-"));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** 40 prompts of 12 samples; one sample in six has what the proxy likes and the gold does not. */
+function scores(change: (row: Record<string, unknown>, i: number) => Record<string, unknown> = (row) => row) {
+  const rng = rngFrom("scores");
+  return Array.from({ length: 480 }, (_, i) => {
+    const has = i % 6 === 0 ? 2.5 : 0;
+    const worth = rng.uniform() + rng.uniform() + rng.uniform();
+    const row = { prompt: `p${Math.floor(i / 12)}`, proxy: worth + has, gold: worth - has, response: "text" };
+    return change(row, i);
+  });
+}
+
+function written(name: string, rows: readonly Record<string, unknown>[]): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  return file;
+}
+
+function gap(file: string, ...more: string[]) {
+  return spawnSync(
+    process.execPath,
+    [
+      "bin/trueline.js",
+      "gap",
+      "--samples",
+      file,
+      "--prompt",
+      "prompt",
+      "--proxy",
+      "proxy",
+      "--gold",
+      "gold",
+      ...more,
+    ],
+    { cwd: root, encoding: "utf8" },
+  );
+}
+
+test("the shortest form writes record, page and card, says the verdict, and comes out the same again", () => {
+  const file = written("scores.jsonl", scores());
+  const out = path.join(folder, "first");
+  const run = gap(file, "--out", out);
+  assert.equal(run.status, 0, run.stderr);
+  assert.match(
+    run.stdout,
+    /over-optimisation: gap\. (?:Safe to n = \d+|No pressure is safe); from n = \d+ on the intended thing falls/,
+  );
+  assert.deepEqual(readdirSync(out).toSorted(), ["card.md", "report.html", "run.json"]);
+  const record = () => runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
+  const [found] = record().gaps;
+  assert.deepEqual([found!.of, found!.verdict, found!.unit], ["specification", "gap", "sd"]);
+  assert.equal(found!.curve!.length, 12);
+  assert.deepEqual(Object.keys(found!.curve![3]!), ["n", "kl", "proxy", "gold"]);
+  assert.ok(found!.peak!.kind === "range" && found!.peak!.high < 12);
+  const before = record().gaps;
+  assert.equal(gap(file, "--out", out).status, 0);
+  assert.deepEqual(record().gaps, before);
+  assert.match(readFileSync(path.join(out, "report.html"), "utf8"), /intended: the gold/);
+  assert.match(readFileSync(path.join(out, "card.md"), "utf8"), /trueline gap --samples/);
+  const again = spawnSync(process.execPath, ["bin/trueline.js", "report", out], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  assert.equal(again.status, 0, again.stderr);
+});
+
+test("--fail-on gap bites where there is a gap, --json prints the record, --max-n presses no harder", () => {
+  const file = written("fail.jsonl", scores());
+  assert.equal(gap(file, "--out", path.join(folder, "bites"), "--fail-on", "gap").status, 1);
+  const run = gap(file, "--out", path.join(folder, "json"), "--json", "--max-n", "4", "--seed", "3");
+  assert.equal(run.status, 0, run.stderr);
+  const record = runRecord.parse(JSON.parse(run.stdout));
+  assert.equal(record.gaps[0]!.curve!.at(-1)!.n, 4);
+  assert.equal(record.manifest.seed, 3);
+});
+
+for (const [what, change, message] of [
+  ["a NaN", (row: object, i: number) => (i === 5 ? { ...row, proxy: "NaN" } : row), /line 6.*proxy.*NaN/s],
+  ["no prompt", (row: object, i: number) => (i === 2 ? { ...row, prompt: "" } : row), /line 3.*prompt/s],
+  ["a list", (row: object, i: number) => (i === 7 ? { ...row, gold: [1] } : row), /line 8.*gold/s],
+] as const) {
+  test(`${what} in the file is refused with file, line and field, and nothing is written`, () => {
+    const file = written(`bad-${what.replaceAll(" ", "-")}.jsonl`, scores(change as never));
+    const out = path.join(folder, `none-${what}`);
+    const run = gap(file, "--out", out);
+    assert.equal(run.status, 2);
+    assert.match(run.stderr, message);
+    assert.ok(run.stderr.includes(path.basename(file)));
+    assert.ok(!readdirSync(folder).includes(`none-${what}`));
+  });
+}
+
+test("an unknown column, an odd margin and a folder of something else are refused with the way out", () => {
+  const file = written("columns.jsonl", scores());
+  const column = gap(file, "--response", "respose");
+  assert.equal(column.status, 2);
+  assert.match(column.stderr, /respose[\s\S]*response/);
+  assert.match(gap(file, "--margin", "-1").stderr, /--margin/);
+  const foreign = path.join(folder, "foreign");
+  mkdirSync(foreign);
+  writeFileSync(path.join(foreign, "thesis.txt"), "mine");
+  const run = gap(file, "--out", foreign);
+  assert.equal(run.status, 2);
+  assert.match(run.stderr, /thesis\.txt/);
+  assert.deepEqual(readdirSync(foreign), ["thesis.txt"]);
+});
+
+test("what can't be tested is said, with exit 0 and a page", () => {
+  const file = written(
+    "ties.jsonl",
+    scores((row) => ({ ...row, proxy: 1 })),
+  );
+  const out = path.join(folder, "ties");
+  const run = gap(file, "--out", out);
+  assert.equal(run.status, 0, run.stderr);
+  assert.match(run.stdout, /could-not-test\. Could not be tested: the proxy gives every sample/);
+  assert.match(readFileSync(path.join(out, "report.html"), "utf8"), /it chooses nothing/);
+});
