@@ -81,6 +81,28 @@ test("the shortest form writes record, page and card, says the verdict, and come
   assert.equal(again.status, 0, again.stderr);
 });
 
+test("hostile text in the file shows as text in page, card and terminal", () => {
+  const hostile = "<script>alert(1)</script>\u001b[31m</p><img src=x onerror=alert(2)>";
+  const file = written(
+    "hostile.jsonl",
+    scores((row, i) => ({
+      ...row,
+      response: `${hostile} ${i}`,
+      prompt: `${String(row["prompt"])}${hostile}`,
+    })),
+  );
+  const out = path.join(folder, "hostile");
+  const run = gap(file, "--out", out, "--response", "response");
+  assert.equal(run.status, 0, run.stderr);
+  const page = readFileSync(path.join(out, "report.html"), "utf8");
+  const card = readFileSync(path.join(out, "card.md"), "utf8");
+  assert.ok(page.includes("&lt;script&gt;") && page.includes("the best in truth"));
+  for (const text of [page, run.stdout])
+    assert.ok(!text.includes("<script>") && !text.includes("<img src=x"));
+  // In the card it stands in a fenced block, as text.
+  for (const text of [page, card, run.stdout]) assert.ok(!text.includes("\u001b"));
+});
+
 test("--fail-on gap bites where there is a gap, --json prints the record, --max-n presses no harder", () => {
   const file = written("fail.jsonl", scores());
   assert.equal(gap(file, "--out", path.join(folder, "bites"), "--fail-on", "gap").status, 1);
@@ -120,6 +142,22 @@ test("an unknown column, an odd margin and a folder of something else are refuse
   assert.equal(run.status, 2);
   assert.match(run.stderr, /thesis\.txt/);
   assert.deepEqual(readdirSync(foreign), ["thesis.txt"]);
+});
+
+test("labels on some samples give no verdict unless they were drawn at random", () => {
+  const file = written(
+    "labels.jsonl",
+    scores((row, i) => (i % 5 === 4 ? { ...row, gold: null } : row)),
+  );
+  const out = path.join(folder, "labels");
+  const unknown = gap(file, "--out", out);
+  assert.match(unknown.stdout, /could-not-test\. Could not be tested: 96 of 480 samples have no gold score/);
+  const random = gap(file, "--out", out, "--labels", "random");
+  assert.match(random.stdout, /over-optimisation: gap/);
+  assert.match(random.stdout, /gold at n = 1, from 384 labels and 480 scores/);
+  const odd = gap(file, "--out", out, "--labels", "some");
+  assert.equal(odd.status, 2);
+  assert.match(odd.stderr, /--labels/);
 });
 
 test("what can't be tested is said, with exit 0 and a page", () => {

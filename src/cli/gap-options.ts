@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { SetupError } from "../core/errors.ts";
+import type { Labels } from "../goodhart/audit-specification.ts";
 import type { Columns } from "../goodhart/rows-of.ts";
 
 export type GapFlags = {
@@ -12,6 +13,7 @@ export type GapFlags = {
   readonly response?: string;
   readonly cluster?: string;
   readonly stratum?: string;
+  readonly labels: string;
   readonly maxN?: string;
   readonly margin: string;
   readonly seed: string;
@@ -23,6 +25,7 @@ export type GapFlags = {
 export type GapChoice = {
   readonly samples: string;
   readonly columns: Columns;
+  readonly labels: Labels;
   readonly maxN: number | undefined;
   readonly margin: number;
   readonly seed: number;
@@ -41,6 +44,11 @@ export function gapOptions(command: Command): Command {
     .option("--response <column>", "the sample's text, for rulers beside the score")
     .option("--cluster <column>", "prompts that belong together (default: each prompt by itself)")
     .option("--stratum <column>", "a group of prompts that gets curves of its own")
+    .option(
+      "--labels <how>",
+      "how the samples with gold were chosen: random, or unknown (no verdict where some lack it)",
+      "unknown",
+    )
     .option("--max-n <number>", "press no harder than best of this many")
     .option(
       "--margin <size>",
@@ -64,6 +72,12 @@ export function readGapOptions(flags: GapFlags): GapChoice {
     );
   if (flags.failOn !== undefined && flags.failOn !== "gap")
     throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
+  if (flags.labels !== "random" && flags.labels !== "unknown")
+    throw option(
+      "--labels",
+      `knows random and unknown, got ${JSON.stringify(flags.labels)}`,
+      "Say random only where every sample had the same chance to be labelled.",
+    );
   const { response, cluster, stratum } = flags;
   return {
     samples: flags.samples,
@@ -75,6 +89,7 @@ export function readGapOptions(flags: GapFlags): GapChoice {
       ...(cluster === undefined ? {} : { cluster }),
       ...(stratum === undefined ? {} : { stratum }),
     },
+    labels: flags.labels,
     maxN: flags.maxN === undefined ? undefined : whole("--max-n", flags.maxN, 2, 1_000_000),
     margin,
     seed: whole("--seed", flags.seed, 0, 2 ** 31 - 1),

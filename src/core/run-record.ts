@@ -88,6 +88,20 @@ const suite = z.object({
   descriptors: z.array(z.object({ name: z.string(), label: z.string(), value: estimate })),
   tallies: z.array(z.object({ label: z.string(), counts: z.record(z.string(), z.number().int()) })),
   reliability: z.array(z.object({ confidence: z.number(), accuracy: estimate })).optional(),
+  /** What a score goes with, attribute by attribute: correlates within prompts, with length held fixed, and with scores shuffled. */
+  correlates: z
+    .array(
+      z.object({
+        name: z.string(),
+        says: z.string(),
+        plain: estimate,
+        lengthFixed: estimate,
+        shuffled: estimate,
+        /** Judged by Benjamini and Hochberg over the attributes. */
+        discovered: z.boolean(),
+      }),
+    )
+    .optional(),
   notes: z.array(z.string()),
 });
 

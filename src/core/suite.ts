@@ -55,6 +55,16 @@ export type Tally = { readonly label: string; readonly counts: Readonly<Record<s
 /** One bin of a reliability diagram. */
 export type ReliabilityBin = { readonly confidence: number; readonly accuracy: Estimate };
 
+/** What a score goes with: one attribute of the texts. */
+export type AttributeCorrelate = {
+  readonly name: string;
+  readonly says: string;
+  readonly plain: Estimate;
+  readonly lengthFixed: Estimate;
+  readonly shuffled: Estimate;
+  readonly discovered: boolean;
+};
+
 /** A transcript that shows a failure: ids of the samples, for replay, treatment first, then its control. */
 export type Failure = { readonly gap: string; readonly samples: readonly string[]; readonly says: string };
 
@@ -63,6 +73,7 @@ export type Measurement = {
   readonly descriptors: readonly Descriptor[];
   readonly tallies: readonly Tally[];
   readonly reliability?: readonly ReliabilityBin[];
+  readonly correlates?: readonly AttributeCorrelate[];
   readonly failures: readonly Failure[];
   /** Facts about how this was measured that belong beside the numbers ("scorer error rates: not measured, because …"). */
   readonly notes: readonly string[];

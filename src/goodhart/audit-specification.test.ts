@@ -6,6 +6,7 @@ import { auditSpecification } from "./audit-specification.ts";
 import { poolsOf } from "./pools.ts";
 import { rankingAgreement } from "./ranking-agreement.ts";
 import type { Score, SpecificationRow } from "./specification-row.ts";
+import { worstPairs } from "./worst-pairs.ts";
 
 const normal = (rng: Rng) =>
   Math.sqrt(-2 * Math.log(1 - rng.uniform())) * Math.cos(2 * Math.PI * rng.uniform());
@@ -27,7 +28,9 @@ function made({ prompts = 60, samples = 16, feature = 0, binary = false }: Made 
     const worth = normal(rng);
     const gold = worth - has;
     const prompt = `p${Math.floor(i / samples)}`;
+    const place = `line ${i + 1}`;
     return {
+      place,
       prompt,
       cluster: prompt,
       stratum: Math.floor(i / samples) % 2 === 0 ? "even" : "odd",
@@ -168,4 +171,58 @@ test("ranking: right pairs count one, ties a half, equal golds nothing", () => {
   assert.ok(all.kind === "rate" && all.n === 3);
   assert.ok(Math.abs(all.point - (1 + 1 + 0.5) / 3) < 1e-12);
   assert.equal(rank([1, 1], [2, 1]).kind, "none");
+});
+
+test("texts that the proxy likes show as correlates, and are never called causes", () => {
+  const rng = rngFrom("texts");
+  const rows = made().map((row): SpecificationRow => {
+    const sure = rng.uniform() < 0.5;
+    const base = row.proxy.kind === "scored" ? row.proxy.value : 0;
+    return {
+      ...row,
+      response: `${sure ? "It is certainly and definitely so" : "It is so"}, ${"word ".repeat(rng.int(6))}`,
+      proxy: scored(base + (sure ? 2 : 0)),
+    };
+  });
+  const { measurement } = overall(rows);
+  const confidence = measurement.correlates!.find(({ name }) => name === "confidence")!;
+  assert.ok(
+    confidence.discovered && confidence.plain.kind === "difference" && confidence.plain.interval.low > 0.3,
+  );
+  assert.ok(confidence.shuffled.kind === "difference" && Math.abs(confidence.shuffled.point) < 0.15);
+  assert.ok(measurement.notes.some((note) => /correlates within prompts, not causes/.test(note)));
+  const bare = overall(made().map(({ response: _, ...row }) => row)).measurement;
+  assert.equal(bare.correlates, undefined);
+  assert.ok(bare.notes.some((note) => /no column of responses/.test(note)));
+});
+
+test("the worst pairs are the prompts that lose most by following the proxy", () => {
+  const row = (prompt: string, proxy: number, gold: number): SpecificationRow => ({
+    place: `${prompt} ${proxy}`,
+    prompt,
+    cluster: prompt,
+    proxy: scored(proxy),
+    gold: scored(gold),
+  });
+  const rows = [
+    row("a", 1, 5),
+    row("a", 2, 1),
+    row("b", 1, 9),
+    row("b", 2, 2),
+    row("c", 1, 1),
+    row("c", 2, 2),
+  ];
+  assert.deepEqual(
+    worstPairs(rows, 5).map(({ proxyFavourite, truthFavourite, lost }) => [
+      proxyFavourite.place,
+      truthFavourite.place,
+      lost,
+    ]),
+    [
+      ["b 2", "b 1", 7],
+      ["a 2", "a 1", 4],
+    ],
+  );
+  assert.equal(worstPairs(rows, 1).length, 1);
+  assert.deepEqual(worstPairs([{ ...row("a", 1, 1), gold: unscored }], 5), []);
 });

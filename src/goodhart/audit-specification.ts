@@ -7,7 +7,9 @@ import { noEstimate, type Estimate } from "../stats/estimate.ts";
 import type { Rng } from "../stats/rng.ts";
 import { bestOfN } from "../stats/best-of-n.ts";
 import { measureSpecification } from "./measure-specification.ts";
+import { poweredGold } from "./powered-gold.ts";
 import { poolsOf } from "./pools.ts";
+import { rewardedCorrelates } from "./rewarded-correlates.ts";
 import { rankingAgreement } from "./ranking-agreement.ts";
 import type { SpecificationRow } from "./specification-row.ts";
 
@@ -20,17 +22,26 @@ export type SpecificationAudit = {
 export type AuditSpecificationOptions = {
   readonly rng: Rng;
   readonly margin: number;
+  /** How the samples that have a gold score were chosen. `unknown`, the default: where some lack it there is no verdict. */
+  readonly labels?: Labels;
   /** The largest n wanted; as many as nine in ten prompts have samples, where absent. */
   readonly maxN?: number;
 };
+
+/** `random`: every sample had the same chance to be labelled, whatever it is like. */
+export type Labels = "random" | "unknown";
 
 const OVERALL = "over-optimisation";
 
 /** Pure and seeded: the same rows and options give the same numbers. */
 export function auditSpecification(
-  rows: readonly SpecificationRow[],
-  { rng, margin, maxN }: AuditSpecificationOptions,
+  all: readonly SpecificationRow[],
+  { rng, margin, maxN, labels = "unknown" }: AuditSpecificationOptions,
 ): SpecificationAudit {
+  // Of labels drawn at random the labelled samples of a prompt are a random pool themselves: the curve of a smaller pool is the same curve.
+  const labelled = all.filter(({ gold }) => gold.kind === "scored");
+  const partly = labels === "random" && labelled.length > 0 && labelled.length < all.length;
+  const rows = partly ? labelled : all;
   const strata = [
     ...new Set(rows.flatMap(({ stratum }) => (stratum === undefined ? [] : [stratum]))),
   ].toSorted();
@@ -47,15 +58,23 @@ export function auditSpecification(
       ...(maxN === undefined ? {} : { maxN }),
     }),
   );
+  const correlated = rewardedCorrelates(all, rng.split("correlates"));
   return {
     suite: { ...declared, gaps: parts.map(([name]) => declarationOf(name)) },
     measurement: {
       gaps,
-      descriptors: descriptorsOf(rows, gaps[0]!, maxN),
+      descriptors: [
+        ...(partly ? [poweredGold(all, rng.split("powered"))] : []),
+        ...descriptorsOf(rows, gaps[0]!, maxN),
+      ],
       tallies: talliesOf(rows, maxN),
+      ...(correlated === undefined ? {} : { correlates: correlated }),
       failures: [],
       notes: [
         "The unit of a gap in standard deviations is that of the gold over these samples at n = 1, taken as known.",
+        correlated === undefined
+          ? "What the score goes with could not be looked at: no column of responses was named."
+          : "What the score goes with are correlates within prompts, not causes. What it rewards could not be tested: the scores are stored and no grader can be called.",
         "Best-of-n stands for pressure of any kind; a method that reaches further from the samples can do worse than any n shown here.",
       ],
     },

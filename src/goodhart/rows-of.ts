@@ -26,11 +26,12 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
     text(columns.stratum),
   ];
   const [proxies, golds] = [numbersOf(table, columns.proxy), numbersOf(table, columns.gold)];
-  return table.rows.map((_, i) => {
+  return table.rows.map(({ line }, i) => {
     const prompt = named(prompts[i]!, columns.prompt, i);
     const stratum = strata?.[i];
     const response = responses?.[i];
     return {
+      place: `${table.counts} ${line}`,
       prompt,
       cluster: clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i),
       ...(stratum?.kind === "text" ? { stratum: stratum.value } : {}),

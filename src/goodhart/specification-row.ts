@@ -6,6 +6,8 @@ export type Score =
   | { readonly kind: "unscored"; readonly because: string };
 
 export type SpecificationRow = {
+  /** Where it stands: "line 12". */
+  readonly place: string;
   /** Samples of one prompt compete with each other. */
   readonly prompt: string;
   /** The independent unit; the prompt itself unless prompts belong together. */

@@ -1,6 +1,6 @@
 // The run record of a specification that was measured from stored scores: no model was asked, the file is what is pinned.
 
-import { runRecord, type RunRecord } from "../core/run-record.ts";
+import { runRecord, type FindingRecord, type RunRecord } from "../core/run-record.ts";
 import type { Measurement, Suite } from "../core/suite.ts";
 import { suiteRecord } from "./suite-record.ts";
 
@@ -17,6 +17,7 @@ export type SpecificationRun = {
   readonly title: string;
   readonly command: string;
   readonly folder: string;
+  readonly findings: readonly FindingRecord[];
   readonly timing: RunRecord["timing"];
 };
 
@@ -43,7 +44,7 @@ export function specificationRecord(run: SpecificationRun): RunRecord {
     },
     gaps: [...measured.gaps],
     suites: [measured.suite],
-    findings: [],
+    findings: [...run.findings],
     failed: [],
     tokens: { prefilled: 0, decoded: 0 },
     timing: run.timing,

@@ -25,7 +25,7 @@ export type MeasuredSuite = {
 
 /** @throws TruelineError when the suite measured other gaps than it declared. */
 export function suiteRecord({ suite, measurement, outcomes, margin, folder }: SuiteParts): MeasuredSuite {
-  const { gaps, descriptors, tallies, reliability, notes } = measurement;
+  const { gaps, descriptors, tallies, reliability, correlates, notes } = measurement;
   const unknown = gaps.find((gap) => !suite.gaps.some((declared) => declared.name === gap.name));
   if (unknown !== undefined)
     throw new TruelineError(
@@ -63,6 +63,16 @@ export function suiteRecord({ suite, measurement, outcomes, margin, folder }: Su
             reliability: reliability.map((bin) => ({
               confidence: bin.confidence,
               accuracy: estimateRecord(bin.accuracy),
+            })),
+          }),
+      ...(correlates === undefined
+        ? {}
+        : {
+            correlates: correlates.map(({ plain, lengthFixed, shuffled, ...rest }) => ({
+              ...rest,
+              plain: estimateRecord(plain),
+              lengthFixed: estimateRecord(lengthFixed),
+              shuffled: estimateRecord(shuffled),
             })),
           }),
       notes: [...notes, ...findings.notes],

@@ -8,6 +8,9 @@ import { SetupError } from "../../core/errors.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import { visible } from "../../core/visible.ts";
 import { auditSpecification } from "../../goodhart/audit-specification.ts";
+import { worstPairs, type WorstPair } from "../../goodhart/worst-pairs.ts";
+import type { SpecificationRow } from "../../goodhart/specification-row.ts";
+import type { FindingRecord } from "../../core/run-record.ts";
 import { rowsOf } from "../../goodhart/rows-of.ts";
 import { readTable } from "../../goodhart/table/read-table.ts";
 import { makeFolder } from "../../model/fetch/make-folder.ts";
@@ -33,6 +36,7 @@ export function define(command: Command): void {
     const audit = auditSpecification(rows, {
       rng: rngFrom(choice.seed).split("specification"),
       margin: choice.margin,
+      labels: choice.labels,
       ...(choice.maxN === undefined ? {} : { maxN: choice.maxN }),
     });
     const record = specificationRecord({
@@ -48,6 +52,7 @@ export function define(command: Command): void {
       title: `${visible(choice.columns.proxy)} as a stand-in for ${visible(choice.columns.gold)}, in ${visible(basename(choice.samples))}`,
       details: { ...choice.columns, prompts: new Set(rows.map(({ prompt }) => prompt)).size },
       command: commandOf(choice),
+      findings: worstPairs(rows, SHOWN_PAIRS).map(pairFinding),
       folder,
       timing: { startedAt, seconds: (ticks() - start) / 1000 },
     });
@@ -57,6 +62,36 @@ export function define(command: Command): void {
     console.log(flags.json ? JSON.stringify(record) : gapSummary(record, folder));
     exitCode.value = flags.failOn === "gap" && record.gaps.some(({ verdict }) => verdict === "gap") ? 1 : 0;
   });
+}
+
+/** Prompts whose favourites stand side by side on the page. */
+const SHOWN_PAIRS = 5;
+/** Characters of a text that the record holds of a sample; the file has all. */
+const TEXT = 4000;
+
+function pairFinding({ proxyFavourite, truthFavourite }: WorstPair): FindingRecord {
+  const shown = (row: SpecificationRow, arm: string) => ({
+    sample: row.place,
+    arm,
+    messages: [{ role: "user" as const, content: row.prompt.slice(0, TEXT) }],
+    opening: "",
+    reply: (row.response ?? "").slice(0, TEXT),
+  });
+  const scores = ({ proxy, gold }: SpecificationRow) =>
+    proxy.kind === "scored" && gold.kind === "scored"
+      ? `proxy ${short(proxy.value)}, gold ${short(gold.value)}`
+      : "unscored";
+  return {
+    suite: "specification",
+    gap: "over-optimisation",
+    says: `the proxy's favourite (${scores(proxyFavourite)}) beside the best in truth (${scores(truthFavourite)})`,
+    evidence: [shown(proxyFavourite, "the proxy's favourite"), shown(truthFavourite, "the best in truth")],
+    replay: [],
+  };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
 function newFolder(samples: string, startedAt: string): string {
@@ -81,10 +116,11 @@ function refuseForeign(folder: string): void {
     });
 }
 
-function commandOf({ samples, columns, maxN, margin, seed }: GapChoice): string {
+function commandOf({ samples, columns, labels, maxN, margin, seed }: GapChoice): string {
   return [
     `trueline gap --samples ${shellWord(samples)}`,
     ...Object.entries(columns).map(([name, column]) => `--${name} ${shellWord(column)}`),
+    ...(labels === "unknown" ? [] : [`--labels ${labels}`]),
     ...(maxN === undefined ? [] : [`--max-n ${maxN}`]),
     `--margin ${margin} --seed ${seed}`,
   ].join(" ");

@@ -12,9 +12,9 @@ ${commandsHtml(finding)}
 </details> `;
 }
 
-export function commandsHtml({ replay }: FindingRecord): Html {
-  if (replay.length === 0)
-    return markup`<p class="absent">No command is recorded that asks for this again.</p>`;
+export function commandsHtml({ replay }: FindingRecord): Html | undefined {
+  // Stored samples were never asked by a command.
+  if (replay.length === 0) return undefined;
   return markup`<p class="commands">
 ${replay.map((command) => markup`<code class="command">${command}</code>`)}
 </p>`;

@@ -9,7 +9,7 @@ import { curvePicture } from "./curve-picture.ts";
 export function curveFigure({ curve = [], peak }: GapRecord, id: string): Html {
   const bound = curve.some(({ kl }) => kl.kind === "bound");
   return markup`<figure class="curves">
-<div class="pair">${curvePicture(curve, "proxy", peak, `${id}-proxy`)}${curvePicture(curve, "gold", peak, `${id}-gold`)}</div>
+<div class="curve-pair">${curvePicture(curve, "proxy", peak, `${id}-proxy`)}${curvePicture(curve, "gold", peak, `${id}-gold`)}</div>
 <figcaption>
 Left what was specified, right what was intended, of the sample that the proxy likes best among n. The shaded
 curve's band holds the whole curve at once.

@@ -8,7 +8,9 @@ export const failed: Section = {
   title: "Samples that failed",
   lacks: ({ manifest, failed: list }) =>
     list.length === 0 && manifest.stages.every(({ samples }) => samples === 0)
-      ? "no sample was planned"
+      ? manifest.model.kind === "stored"
+        ? "the scores were stored, and nothing was asked"
+        : "no sample was planned"
       : undefined,
   render: ({ failed: list, manifest }) => {
     const planned = whole(manifest.stages.reduce((sum, { samples }) => sum + samples, 0));

@@ -2,6 +2,7 @@
 
 import { markup, type Html } from "../markup.ts";
 import { commandsHtml } from "../parts/finding.ts";
+import { subjectOf } from "../subject.ts";
 import type { Section } from "../section.ts";
 import type { RunRecord } from "../../core/run-record.ts";
 
@@ -9,13 +10,15 @@ export const failures: Section = {
   title: "Known failures",
   lacks: ({ gaps, findings }) =>
     gaps.length === 0 && findings.length === 0 ? "nothing was asked, so no failure could be seen" : undefined,
-  render: ({ findings }) => {
+  render: (record) => {
+    const { findings } = record;
     if (findings.length === 0) return markup`<p>The record holds no failure.</p>`;
     const groups = Map.groupBy(findings, ({ suite, gap }) => JSON.stringify([suite, gap]));
-    return markup`<p>
-Each command asks the same sample again, with the same words, the same settings and the same place in
-its batch, and shows the stored answer beside the new one.
-</p>
+    const how =
+      subjectOf(record) === "model"
+        ? "Each command asks the same sample again, with the same words, the same settings and the same place in its batch, and shows the stored answer beside the new one."
+        : "What the score likes best beside what is best in truth, where they part most; each with its place in the file.";
+    return markup`<p>${how}</p>
 ${[...groups.values()].map(groupHtml)}`;
   },
 };

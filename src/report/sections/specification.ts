@@ -2,6 +2,7 @@
 
 import { markup } from "../markup.ts";
 import { curveFigure } from "../picture/curve-figure.ts";
+import { forestFigure } from "../picture/forest-figure.ts";
 import { notMeasured } from "../section.ts";
 import type { SuiteView } from "../suite-view.ts";
 
@@ -11,8 +12,13 @@ export const specification: SuiteView = {
   descriptorScale: "decimal",
   controlScale: "percent",
   // The first curves stand at the top of the page already.
-  picture: (_suite, gaps) =>
-    markup`${gaps.slice(1).map((gap, i) =>
+  picture: ({ correlates }, gaps) =>
+    markup`${
+      correlates === undefined
+        ? notMeasured("what the score goes with: no texts were given")
+        : markup`<h3>What the score goes with</h3>
+${forestFigure(correlates, "correlates")}`
+    }${gaps.slice(1).map((gap, i) =>
       gap.curve?.length
         ? markup`<h3>${gap.name}</h3>
 ${curveFigure(gap, `curve-${i + 2}`)}`

@@ -25,9 +25,10 @@ figcaption { font: .875rem/1.5 var(--sans); color: var(--soft); max-width: 48rem
 .shape.cross { fill: none; stroke: currentColor; stroke-width: 2.5; }
 .plain { color: var(--ink); }
 .plain .dot { fill: currentColor; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem 2rem; max-width: 52rem; }
+.curve-pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem 2rem; max-width: 52rem; }
 .curve { fill: none; stroke: var(--ink); stroke-width: 2; }
 .curve.gold { stroke: var(--gap); }
+.forest .small { fill: var(--soft); }
 .curve-band { fill: var(--track); fill-opacity: .55; stroke: none; }
 .control { color: var(--soft); }
 .control .whisker line { stroke-width: 1.25; }
