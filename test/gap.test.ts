@@ -160,6 +160,42 @@ test("labels on some samples give no verdict unless they were drawn at random", 
   assert.match(odd.stderr, /--labels/);
 });
 
+test("a preference file is audited as a specification: its raters' lean towards length is found", () => {
+  const rng = rngFrom("pairs");
+  const reply = (words: number) => Array.from({ length: words }, () => "so").join(" ");
+  const pairs = Array.from({ length: 200 }, (_, i) => {
+    const [long, short] = [reply(10 + rng.int(10)), reply(2 + rng.int(6))];
+    const likesLong = rng.uniform() < 0.8;
+    const head = `\n\nHuman: question ${i}\n\nAssistant: `;
+    return { chosen: head + (likesLong ? long : short), rejected: head + (likesLong ? short : long) };
+  });
+  const file = written("pairs.jsonl", [...pairs, { chosen: "no dialogue", rejected: "no dialogue" }]);
+  const out = path.join(folder, "pairs");
+  const run = spawnSync(process.execPath, ["bin/trueline.js", "gap", "--preferences", file, "--out", out], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  assert.equal(run.status, 0, run.stderr);
+  const record = runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
+  const [length, agreement] = record.gaps;
+  assert.deepEqual([length!.of, length!.name, length!.verdict], ["specification", "length", "gap"]);
+  assert.ok(length!.gap.kind === "excess" && Math.abs(length!.gap.point - 0.6) < 0.15);
+  assert.equal(agreement!.verdict, "could-not-test");
+  assert.ok(
+    Object.keys(record.suites[0]!.tallies[0]!.counts).some((reason) => reason.startsWith("not read: ")),
+  );
+  const both = spawnSync(
+    process.execPath,
+    ["bin/trueline.js", "gap", "--preferences", file, "--samples", file],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
+  assert.equal(both.status, 2);
+  assert.match(both.stderr, /--samples or --preferences/);
+});
+
 test("what can't be tested is said, with exit 0 and a page", () => {
   const file = written(
     "ties.jsonl",

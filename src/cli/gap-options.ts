@@ -3,13 +3,17 @@
 import type { Command } from "commander";
 import { SetupError } from "../core/errors.ts";
 import type { Labels } from "../goodhart/audit-specification.ts";
+import type { PairColumns } from "../goodhart/pairs-of.ts";
 import type { Columns } from "../goodhart/rows-of.ts";
 
 export type GapFlags = {
-  readonly samples: string;
-  readonly prompt: string;
-  readonly proxy: string;
-  readonly gold: string;
+  readonly samples?: string;
+  readonly preferences?: string;
+  readonly prompt?: string;
+  readonly proxy?: string;
+  readonly gold?: string;
+  readonly chosen: string;
+  readonly rejected: string;
   readonly response?: string;
   readonly cluster?: string;
   readonly stratum?: string;
@@ -22,9 +26,13 @@ export type GapFlags = {
   readonly json?: boolean;
 };
 
+/** What is brought: scores of samples with their truth, or a file of preferences. */
+export type Brought =
+  | { readonly kind: "scores"; readonly file: string; readonly columns: Columns }
+  | { readonly kind: "preferences"; readonly file: string; readonly columns: PairColumns };
+
 export type GapChoice = {
-  readonly samples: string;
-  readonly columns: Columns;
+  readonly brought: Brought;
   readonly labels: Labels;
   readonly maxN: number | undefined;
   readonly margin: number;
@@ -34,13 +42,13 @@ export type GapChoice = {
 
 export function gapOptions(command: Command): Command {
   return command
-    .requiredOption("--samples <file>", "stored scores: .jsonl, .csv, .tsv or .parquet, one sample a row")
-    .requiredOption("--prompt <column>", "which column names the prompt; its samples compete with each other")
-    .requiredOption("--proxy <column>", "the score that is optimised or trusted")
-    .requiredOption(
-      "--gold <column>",
-      "what was intended: the costly truth, 0/1 or any number, higher is better",
-    )
+    .option("--samples <file>", "stored scores: .jsonl, .csv, .tsv or .parquet, one sample a row")
+    .option("--preferences <file>", "instead: a preference file, one pair a row; its raters are audited")
+    .option("--prompt <column>", "which column names the prompt; its samples compete with each other")
+    .option("--proxy <column>", "the score that is optimised or trusted")
+    .option("--gold <column>", "what was intended: the costly truth, 0/1 or any number, higher is better")
+    .option("--chosen <column>", "of a preference file: the preferred reply", "chosen")
+    .option("--rejected <column>", "of a preference file: the other reply", "rejected")
     .option("--response <column>", "the sample's text, for rulers beside the score")
     .option("--cluster <column>", "prompts that belong together (default: each prompt by itself)")
     .option("--stratum <column>", "a group of prompts that gets curves of its own")
@@ -78,22 +86,56 @@ export function readGapOptions(flags: GapFlags): GapChoice {
       `knows random and unknown, got ${JSON.stringify(flags.labels)}`,
       "Say random only where every sample had the same chance to be labelled.",
     );
-  const { response, cluster, stratum } = flags;
   return {
-    samples: flags.samples,
-    columns: {
-      prompt: flags.prompt,
-      proxy: flags.proxy,
-      gold: flags.gold,
-      ...(response === undefined ? {} : { response }),
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(stratum === undefined ? {} : { stratum }),
-    },
+    brought: broughtBy(flags),
     labels: flags.labels,
     maxN: flags.maxN === undefined ? undefined : whole("--max-n", flags.maxN, 2, 1_000_000),
     margin,
     seed: whole("--seed", flags.seed, 0, 2 ** 31 - 1),
     out: flags.out,
+  };
+}
+
+function broughtBy(flags: GapFlags): Brought {
+  const { samples, preferences, prompt, proxy, gold, response, cluster, stratum } = flags;
+  if ((samples === undefined) === (preferences === undefined))
+    throw option(
+      "--samples",
+      `or --preferences must be given, and not both`,
+      "For example --samples scores.jsonl --prompt prompt --proxy rating --gold truth.",
+    );
+  if (preferences !== undefined) {
+    const { chosen, rejected } = flags;
+    return {
+      kind: "preferences",
+      file: preferences,
+      columns: {
+        chosen,
+        rejected,
+        ...(prompt === undefined ? {} : { prompt }),
+        ...(cluster === undefined ? {} : { cluster }),
+      },
+    };
+  }
+  const needed = { "--prompt": prompt, "--proxy": proxy, "--gold": gold };
+  const missing = Object.entries(needed).find(([, column]) => column === undefined);
+  if (missing !== undefined || samples === undefined || !prompt || !proxy || !gold)
+    throw option(
+      missing?.[0] ?? "--prompt",
+      "must name a column",
+      "The column names stand in the file's first line.",
+    );
+  return {
+    kind: "scores",
+    file: samples,
+    columns: {
+      prompt,
+      proxy,
+      gold,
+      ...(response === undefined ? {} : { response }),
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(stratum === undefined ? {} : { stratum }),
+    },
   };
 }
 

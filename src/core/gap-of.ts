@@ -20,7 +20,7 @@ export function gapOf({ suite, declaration, measured, margin }: GapParts): Gap {
   const { estimate, control, path, pressure } = measured;
   const bounds = boundsOf(kind, estimate, measured.worst, margin);
   return {
-    of: pressure === undefined ? "model" : "specification",
+    of: measured.of ?? "model",
     suite,
     name,
     kind,

@@ -42,6 +42,7 @@ export type MeasuredGap = {
   readonly worst?: Worst;
   readonly path: "logprob" | "sampling" | "both" | "none";
   /** Where the gap is a specification's: its curves, and the sentence that is made of them. */
+  readonly of?: "specification";
   readonly pressure?: Pressure;
   readonly says?: string;
 };

@@ -61,6 +61,7 @@ export function measureSpecification(
     control: { says: CONTROL, value: control.kind === "none" ? control : { ...control, kind: "rate" } },
     ...worstOf(rows, grid, scale, rng, maxN),
     path: "none",
+    of: "specification",
     pressure,
     says: turnoverSentence({ estimate, peak, most, margin, unit: scale.unit, grid }),
   };
@@ -152,6 +153,7 @@ function untested(name: string, because: string, n: number): MeasuredGap {
     estimate: none,
     control: { says: CONTROL, value: none },
     path: "none",
+    of: "specification",
     pressure: { curve: [], peak: { kind: "none", because }, unit: "share" },
   };
 }

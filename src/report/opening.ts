@@ -29,8 +29,8 @@ ${gaps.length === 0 ? notMeasured("the run held no intention") : firstPicture(re
 /** Of a model all gaps on one axis; of a specification its curves. */
 function firstPicture({ gaps, manifest }: RunRecord): Html {
   const [first] = gaps;
-  if (first?.of !== "specification") return picture(gaps, manifest.margin);
-  return first.curve?.length
+  if (first?.curve === undefined) return picture(gaps, manifest.margin);
+  return first.curve.length > 0
     ? markup`<p class="found">${verdictHtml(first.verdict)} ${first.says}</p>
 ${curveFigure(first, "curve-1")}`
     : notMeasured(first.gap.kind === "none" ? first.gap.because : "the record holds no curve");

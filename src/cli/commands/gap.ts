@@ -15,7 +15,10 @@ import { rowsOf } from "../../goodhart/rows-of.ts";
 import { readTable } from "../../goodhart/table/read-table.ts";
 import { makeFolder } from "../../model/fetch/make-folder.ts";
 import { writeAtomically } from "../../run/atomic-file.ts";
-import { specificationRecord } from "../../run/specification-record.ts";
+import { pairsOf } from "../../goodhart/pairs-of.ts";
+import { preferencesSuite } from "../../goodhart/preferences-suite.ts";
+import type { Table } from "../../goodhart/table/table.ts";
+import { specificationRecord, type SpecificationRun } from "../../run/specification-record.ts";
 import { onStorage } from "../../run/storage-fault.ts";
 import { rngFrom } from "../../stats/rng.ts";
 import { ticks, timestamp } from "../clock.ts";
@@ -29,30 +32,22 @@ export function define(command: Command): void {
   gapOptions(command).action(async (flags: GapFlags) => {
     const choice = readGapOptions(flags);
     const [startedAt, start] = [timestamp(), ticks()];
-    const folder = choice.out ?? newFolder(choice.samples, startedAt);
+    const { file } = choice.brought;
+    const folder = choice.out ?? newFolder(file, startedAt);
     refuseForeign(folder);
-    const table = await readTable(choice.samples);
-    const rows = rowsOf(table, choice.columns);
-    const audit = auditSpecification(rows, {
-      rng: rngFrom(choice.seed).split("specification"),
-      margin: choice.margin,
-      labels: choice.labels,
-      ...(choice.maxN === undefined ? {} : { maxN: choice.maxN }),
-    });
+    const table = await readTable(file);
+    const measured = measure(choice, table);
     const record = specificationRecord({
-      ...audit,
+      ...measured,
       margin: choice.margin,
       seed: choice.seed,
       trueline: version,
       file: {
-        name: choice.samples,
-        sha256: createHash("sha256").update(readFileSync(choice.samples)).digest("hex"),
-        samples: rows.length,
+        name: file,
+        sha256: createHash("sha256").update(readFileSync(file)).digest("hex"),
+        samples: table.rows.length,
       },
-      title: `${visible(choice.columns.proxy)} as a stand-in for ${visible(choice.columns.gold)}, in ${visible(basename(choice.samples))}`,
-      details: { ...choice.columns, prompts: new Set(rows.map(({ prompt }) => prompt)).size },
       command: commandOf(choice),
-      findings: worstPairs(rows, SHOWN_PAIRS).map(pairFinding),
       folder,
       timing: { startedAt, seconds: (ticks() - start) / 1000 },
     });
@@ -62,6 +57,34 @@ export function define(command: Command): void {
     console.log(flags.json ? JSON.stringify(record) : gapSummary(record, folder));
     exitCode.value = flags.failOn === "gap" && record.gaps.some(({ verdict }) => verdict === "gap") ? 1 : 0;
   });
+}
+
+type Measured = Pick<SpecificationRun, "suite" | "measurement" | "title" | "details" | "findings">;
+
+function measure({ brought, seed, margin, labels, maxN }: GapChoice, table: Table): Measured {
+  const file = visible(basename(brought.file));
+  if (brought.kind === "preferences") {
+    const { pairs, unread } = pairsOf(table, brought.columns);
+    return {
+      ...preferencesSuite(pairs, unread, { rng: rngFrom(seed).split("preferences"), margin }),
+      title: `The preferences in ${file}`,
+      details: { ...brought.columns },
+      findings: [],
+    };
+  }
+  const { columns } = brought;
+  const rows = rowsOf(table, columns);
+  return {
+    ...auditSpecification(rows, {
+      rng: rngFrom(seed).split("specification"),
+      margin,
+      labels,
+      ...(maxN === undefined ? {} : { maxN }),
+    }),
+    title: `${visible(columns.proxy)} as a stand-in for ${visible(columns.gold)}, in ${file}`,
+    details: { ...columns, prompts: new Set(rows.map(({ prompt }) => prompt)).size },
+    findings: worstPairs(rows, SHOWN_PAIRS).map(pairFinding),
+  };
 }
 
 /** Prompts whose favourites stand side by side on the page. */
@@ -116,10 +139,10 @@ function refuseForeign(folder: string): void {
     });
 }
 
-function commandOf({ samples, columns, labels, maxN, margin, seed }: GapChoice): string {
+function commandOf({ brought, labels, maxN, margin, seed }: GapChoice): string {
   return [
-    `trueline gap --samples ${shellWord(samples)}`,
-    ...Object.entries(columns).map(([name, column]) => `--${name} ${shellWord(column)}`),
+    `trueline gap --${brought.kind === "scores" ? "samples" : "preferences"} ${shellWord(brought.file)}`,
+    ...Object.entries(brought.columns).map(([name, column]) => `--${name} ${shellWord(column)}`),
     ...(labels === "unknown" ? [] : [`--labels ${labels}`]),
     ...(maxN === undefined ? [] : [`--max-n ${maxN}`]),
     `--margin ${margin} --seed ${seed}`,
