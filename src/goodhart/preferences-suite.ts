@@ -4,7 +4,7 @@ import type { GapDeclaration } from "../core/gap.ts";
 import { percent } from "../core/percent.ts";
 import type { Measurement, Suite } from "../core/suite.ts";
 import { verdictOf } from "../core/verdict.ts";
-import type { Rate } from "../stats/estimate.ts";
+import type { Difference, Rate } from "../stats/estimate.ts";
 import { excessOverHalf } from "../stats/excess-over-half.ts";
 import type { Rng } from "../stats/rng.ts";
 import { auditPreferences, type PreferencePair } from "./preference-audit.ts";
@@ -37,8 +37,8 @@ export function preferencesSuite(
           estimate: excessOverHalf(of(name).chosenHasMore),
           says: leanSentence(name, of(name).chosenHasMore, margin),
           control: {
-            says: "chosen and rejected exchanged at random: the share of pairs in which the chosen one has more",
-            value: of(name).exchanged,
+            says: "chosen and rejected exchanged at random: the lean",
+            value: asRate(excessOverHalf(of(name).exchanged)),
           },
           path: "none" as const,
         })),
@@ -101,6 +101,11 @@ const declared: Omit<Suite, "gaps"> = {
     throw new Error("a preference file is measured from its pairs, not from outcomes");
   },
 };
+
+/** A control is a number on its own scale: here that of a lean. */
+function asRate(lean: Difference): Rate {
+  return lean.kind === "none" ? lean : { ...lean, kind: "rate" };
+}
 
 /** What was counted, in words: a lean of 0.2 is a share of 60 %. */
 function leanSentence(name: string, rate: Rate, margin: number): string {

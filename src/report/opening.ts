@@ -27,16 +27,17 @@ ${gaps.length === 0 ? notMeasured("the run held no intention") : firstPicture(re
 }
 
 /** Of a model all gaps on one axis; of a specification its curves. */
-function firstPicture({ gaps, manifest }: RunRecord): Html {
+function firstPicture(record: RunRecord): Html {
+  const { gaps, manifest } = record;
   const [first] = gaps;
-  if (first?.curve === undefined) return picture(gaps, manifest.margin);
+  if (first?.curve === undefined) return picture(gaps, manifest.margin, subjectOf(record));
   return first.curve.length > 0
     ? markup`<p class="found">${verdictHtml(first.verdict)} ${first.says}</p>
 ${curveFigure(first, "curve-1")}`
     : notMeasured(first.gap.kind === "none" ? first.gap.because : "the record holds no curve");
 }
 
-function picture(gaps: readonly GapRecord[], margin: number): Html {
+function picture(gaps: readonly GapRecord[], margin: number, subject: string): Html {
   const scaleOf = (gap: GapRecord) => viewOf(gap.suite).controlScale;
   const onAxis = (gap: GapRecord) => scaleOf(gap) === "percent";
   const options = {
@@ -45,14 +46,14 @@ function picture(gaps: readonly GapRecord[], margin: number): Html {
     withIntentions: true,
     controlOnAxis: onAxis,
   };
-  return markup`${gapFigure(gaps, options, caption(gaps, margin))}
+  return markup`${gapFigure(gaps, options, caption(gaps, margin, subject))}
 <details class="as-table">
 <summary>The same picture as a table</summary>
 ${gapTable(gaps, { caption: GAP_TABLE_CAPTION, controlScale: scaleOf })}
 </details>`;
 }
 
-function caption(gaps: readonly GapRecord[], margin: number): Html {
+function caption(gaps: readonly GapRecord[], margin: number, subject: string): Html {
   const levels = [...new Set(gaps.flatMap(({ gap }) => (gap.kind === "none" ? [] : [gap.level])))];
   const [level] = levels;
   const interval =
@@ -65,7 +66,7 @@ function caption(gaps: readonly GapRecord[], margin: number): Html {
   const apart = gaps.some(
     (gap) => viewOf(gap.suite).controlScale !== "percent" && gap.control.value.kind !== "none",
   );
-  return markup`The vertical line at 0 is what is intended. Each mark is how far the model is from it, with ${interval}; the hollow ring below is the
+  return markup`The vertical line at 0 is what is intended. Each mark is how far the ${subject} is from it, with ${interval}; the hollow ring below is the
 control. A share runs from <span class="plan">0 to 100 %</span>; an excess is treatment minus control, from <span class="plan">−100 to +100 percentage points</span>, so
 that its control is taken away already.${apart ? " A control on another scale stands in the table." : undefined} The shaded band is the margin of <span class="plan">${points(margin, false)}</span>, fixed before the first question.
 ${used.map((verdict) => markup`<span class="key">${verdictHtml(verdict)} ${verdicts[verdict].rule}.</span> `)}`;
