@@ -116,6 +116,11 @@ test("--fail-on gap bites where there is a gap, --json prints the record, --max-
 for (const [what, change, message] of [
   ["a NaN", (row: object, i: number) => (i === 5 ? { ...row, proxy: "NaN" } : row), /line 6.*proxy.*NaN/s],
   ["no prompt", (row: object, i: number) => (i === 2 ? { ...row, prompt: "" } : row), /line 3.*prompt/s],
+  [
+    "a huge score",
+    (row: object, i: number) => (i === 1 ? { ...row, gold: 1e300 } : row),
+    /line 2.*gold.*too large/s,
+  ],
   ["a list", (row: object, i: number) => (i === 7 ? { ...row, gold: [1] } : row), /line 8.*gold/s],
 ] as const) {
   test(`${what} in the file is refused with file, line and field, and nothing is written`, () => {

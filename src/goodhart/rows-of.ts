@@ -16,6 +16,9 @@ export type Columns = {
   readonly stratum?: string;
 };
 
+/** Squares of larger scores would leave the range of numbers. */
+const LARGEST = 1e100;
+
 /** @throws SetupError naming the file, line and column of a cell that can't be, or of a row that names no prompt or cluster. */
 export function rowsOf(table: Table, columns: Columns): readonly SpecificationRow[] {
   const text = (column: string | undefined) => (column === undefined ? undefined : textOf(table, column));
@@ -36,10 +39,22 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
       cluster: clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i),
       ...(stratum?.kind === "text" ? { stratum: stratum.value } : {}),
       ...(response?.kind === "text" ? { response: response.value } : {}),
-      proxy: scoreOf(proxies[i]!),
-      gold: scoreOf(golds[i]!),
+      proxy: scoreOf(proxies[i]!, columns.proxy, i),
+      gold: scoreOf(golds[i]!, columns.gold, i),
     };
   });
+
+  function scoreOf(cell: NumberCell, column: string, i: number): Score {
+    const score = unscoredOr(cell);
+    if (score.kind === "unscored" || Math.abs(score.value) <= LARGEST) return score;
+    throw new SetupError(
+      "TABLE_CELL",
+      `${table.file}, ${table.counts} ${table.rows[i]!.line}: column ${column} holds ${score.value}, too large to be averaged`,
+      {
+        hint: "Scores beyond 1e100 are marks for something else; leave the cell empty where there is no score.",
+      },
+    );
+  }
 
   function named(cell: TextCell, column: string, i: number): string {
     if (cell.kind === "text" && cell.value !== "") return cell.value;
@@ -53,7 +68,7 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
   }
 }
 
-function scoreOf(cell: NumberCell): Score {
+function unscoredOr(cell: NumberCell): Score {
   return cell.kind === "number"
     ? { kind: "scored", value: cell.value }
     : {
