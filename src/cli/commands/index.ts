@@ -13,10 +13,20 @@ export const commands = {
     example: "trueline gap --samples scores.jsonl --prompt prompt --proxy rating --gold truth --out gap",
     load: () => import("./gap.ts"),
   },
+  lab: {
+    summary: "worlds whose truth is known by construction: check what the estimators say",
+    example: "trueline lab exact --feature 2.5 --prompts 200",
+    load: () => import("./lab.ts"),
+  },
   report: {
     summary: "write the page and the card of a finished run again",
     example: "trueline report .trueline/runs/first",
     load: () => import("./report.ts"),
+  },
+  diff: {
+    summary: "set two finished runs side by side, gap by gap, with the difference",
+    example: "trueline diff .trueline/runs/first .trueline/runs/second",
+    load: () => import("./diff.ts"),
   },
   replay: {
     summary: "ask one sample of a run again and show both answers",

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { bestOfN, bestOfNKl } from "../../stats/best-of-n.ts";
 import { rngFrom } from "../../stats/rng.ts";
 import { bestOfNLaw, exactBestOfN, expectedUnder, optimalPolicy, type ExactPrompt } from "./exact-world.ts";
+import { drawnRows, exactRows } from "./experiment.ts";
 import { exactWorld } from "./worlds.ts";
 
 const close = (a: number, b: number, within = 1e-12) =>
@@ -104,4 +105,28 @@ test("a rewarded feature turns the gold over, a light-tailed error does not", ()
   const [fair, turned] = [curve(0), curve(3)];
   assert.ok(fair.every((gold, i) => i === 0 || gold > fair[i - 1]!));
   assert.ok(Math.max(...turned) > turned.at(-1)! + 0.3);
+});
+
+test("drawn rows come in the world's frequencies, and no policy gets more proxy at the same KL than the optimal one", () => {
+  const world = exactWorld({
+    seed: 2,
+    kinds: 3,
+    answers: 30,
+    error: 0.5,
+    tail: "light",
+    feature: 0,
+    rarity: 1,
+  });
+  const rows = drawnRows(world, { prompts: 400, samples: 20, rng: rngFrom(1) });
+  assert.equal(rows.length, 8000);
+  assert.deepEqual(rows, drawnRows(world, { prompts: 400, samples: 20, rng: rngFrom(1) }));
+  const mean =
+    rows.reduce((sum, { gold }) => sum + (gold.kind === "scored" ? gold.value : 0), 0) / rows.length;
+  close(mean, exactBestOfN(world, 1).gold, 0.05);
+  const exact = exactRows(world, [1, 2, 8, 32]);
+  close(exact[0]!.optimal.gold, exact[0]!.gold, 1e-3);
+  for (const { proxy, optimal, kl, n } of exact) {
+    assert.ok(optimal.proxy >= proxy - 1e-6, `${n}: ${optimal.proxy} and ${proxy}`);
+    assert.ok(kl <= bestOfNKl(n) + 1e-12);
+  }
 });
