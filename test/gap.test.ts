@@ -165,6 +165,56 @@ test("labels on some samples give no verdict unless they were drawn at random", 
   assert.match(odd.stderr, /--labels/);
 });
 
+test("a grader that can be called is: as a module and as a command it gives the same scores, and shows what it rewards", () => {
+  const file = written(
+    "texts.jsonl",
+    scores((row, i) => ({ ...row, response: `It is so. ${"word ".repeat((i * 7) % 11)}` })),
+  );
+  const call = (out: string, ...more: string[]) =>
+    spawnSync(
+      process.execPath,
+      [
+        "bin/trueline.js",
+        "gap",
+        "--samples",
+        file,
+        "--prompt",
+        "prompt",
+        "--gold",
+        "gold",
+        "--out",
+        out,
+        ...more,
+      ],
+      { cwd: root, encoding: "utf8" },
+    );
+  const grader = path.join(folder, "grader.mjs");
+  writeFileSync(grader, "export default ({ response }) => response.split(' ').length;\n");
+  const command = `${JSON.stringify(process.execPath)} -e "require('readline').createInterface({ input: process.stdin }).on('line', (l) => console.log(JSON.stringify({ score: JSON.parse(l).response.split(' ').length })))"`;
+  const records = [
+    ["module", "--proxy-module", grader],
+    ["command", "--proxy-command", command],
+  ].map(([name, flag, what]) => {
+    const out = path.join(folder, `called-${name}`);
+    const run = call(out, flag!, what!, "--response", "response");
+    assert.equal(run.status, 0, run.stderr);
+    assert.match(readFileSync(path.join(out, "report.html"), "utf8"), /What the score rewards/);
+    return runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
+  });
+  assert.deepEqual(records[0]!.gaps, records[1]!.gaps);
+  const [suite] = records[0]!.suites;
+  const length = suite!.rewards!.find(({ name }) => name === "length")!;
+  assert.ok(length.discovered && length.difference.kind === "excess" && length.difference.low > 0);
+  assert.ok(suite!.rewards!.some(({ kind }) => kind === "null"));
+  assert.ok(suite!.notes.some((note) => /twice/.test(note)));
+  const bare = call(path.join(folder, "bare"), "--proxy-module", grader);
+  assert.equal(bare.status, 2);
+  assert.match(bare.stderr, /--response must name a column/);
+  const absent = call(path.join(folder, "bare"), "--proxy-module", "no-such.ts", "--response", "response");
+  assert.equal(absent.status, 2);
+  assert.match(absent.stderr, /no-such\.ts/);
+});
+
 test("a preference file is audited as a specification: its raters' lean towards length is found", () => {
   const rng = rngFrom("pairs");
   const reply = (words: number) => Array.from({ length: words }, () => "so").join(" ");

@@ -11,6 +11,8 @@ export type GapFlags = {
   readonly preferences?: string;
   readonly prompt?: string;
   readonly proxy?: string;
+  readonly proxyModule?: string;
+  readonly proxyCommand?: string;
   readonly gold?: string;
   readonly chosen: string;
   readonly rejected: string;
@@ -28,8 +30,16 @@ export type GapFlags = {
 
 /** What is brought: scores of samples with their truth, or a file of preferences. */
 export type Brought =
-  | { readonly kind: "scores"; readonly file: string; readonly columns: Columns }
+  | {
+      readonly kind: "scores";
+      readonly file: string;
+      readonly columns: Columns;
+      /** Where the proxy is not a column but is called. */
+      readonly grader?: GraderChoice;
+    }
   | { readonly kind: "preferences"; readonly file: string; readonly columns: PairColumns };
+
+export type GraderChoice = { readonly kind: "module" | "command"; readonly what: string };
 
 export type GapChoice = {
   readonly brought: Brought;
@@ -46,6 +56,14 @@ export function gapOptions(command: Command): Command {
     .option("--preferences <file>", "instead: a preference file, one pair a row; its raters are audited")
     .option("--prompt <column>", "which column names the prompt; its samples compete with each other")
     .option("--proxy <column>", "the score that is optimised or trusted")
+    .option(
+      "--proxy-module <file>",
+      "instead: a TypeScript or JavaScript file whose default export scores a sample",
+    )
+    .option(
+      "--proxy-command <command>",
+      "instead: a command that reads and writes JSON lines (examples/length_grader.py)",
+    )
     .option("--gold <column>", "what was intended: the costly truth, 0/1 or any number, higher is better")
     .option("--chosen <column>", "of a preference file: the preferred reply", "chosen")
     .option("--rejected <column>", "of a preference file: the other reply", "rejected")
@@ -117,26 +135,43 @@ function broughtBy(flags: GapFlags): Brought {
       },
     };
   }
-  const needed = { "--prompt": prompt, "--proxy": proxy, "--gold": gold };
+  const grader = graderOf(flags);
+  const needed = {
+    "--prompt": prompt,
+    "--gold": gold,
+    ...(grader === undefined ? { "--proxy": proxy } : { "--response": response }),
+  };
   const missing = Object.entries(needed).find(([, column]) => column === undefined);
-  if (missing !== undefined || samples === undefined || !prompt || !proxy || !gold)
+  if (missing !== undefined || samples === undefined || prompt === undefined || gold === undefined)
     throw option(
       missing?.[0] ?? "--prompt",
       "must name a column",
-      "The column names stand in the file's first line.",
+      grader === undefined
+        ? "The column names stand in the file's first line."
+        : "A grader is called on the texts of the samples, so their column must be named.",
     );
   return {
     kind: "scores",
     file: samples,
+    ...(grader === undefined ? {} : { grader }),
     columns: {
       prompt,
-      proxy,
+      ...(proxy === undefined ? {} : { proxy }),
       gold,
       ...(response === undefined ? {} : { response }),
       ...(cluster === undefined ? {} : { cluster }),
       ...(stratum === undefined ? {} : { stratum }),
     },
   };
+}
+
+/** @throws SetupError where more than one proxy is given. */
+function graderOf({ proxy, proxyModule, proxyCommand }: GapFlags): GraderChoice | undefined {
+  const given = [proxy, proxyModule, proxyCommand].filter((one) => one !== undefined);
+  if (given.length > 1)
+    throw option("--proxy", "and --proxy-module, --proxy-command exclude each other", "Give one proxy.");
+  if (proxyModule !== undefined) return { kind: "module", what: proxyModule };
+  return proxyCommand === undefined ? undefined : { kind: "command", what: proxyCommand };
 }
 
 function whole(name: string, text: string, least: number, most: number): number {

@@ -102,6 +102,18 @@ const suite = z.object({
       }),
     )
     .optional(),
+  /** What a grader rewards, by counterfactual pairs: differences in its own standard deviations; nulls show its noise. */
+  rewards: z
+    .array(
+      z.object({
+        name: z.string(),
+        says: z.string(),
+        kind: z.enum(["attribute", "null"]),
+        difference: estimate,
+        discovered: z.boolean(),
+      }),
+    )
+    .optional(),
   notes: z.array(z.string()),
 });
 

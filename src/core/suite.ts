@@ -66,6 +66,17 @@ export type AttributeCorrelate = {
   readonly discovered: boolean;
 };
 
+/** What a grader rewards, by intervention: one attribute of a text changed and nothing else of substance. */
+export type AttributeReward = {
+  readonly name: string;
+  readonly says: string;
+  /** A null changes nothing that should count: it shows the grader's noise. */
+  readonly kind: "attribute" | "null";
+  /** In the grader's own standard deviations. */
+  readonly difference: Estimate;
+  readonly discovered: boolean;
+};
+
 /** A transcript that shows a failure: ids of the samples, for replay, treatment first, then its control. */
 export type Failure = { readonly gap: string; readonly samples: readonly string[]; readonly says: string };
 
@@ -75,6 +86,7 @@ export type Measurement = {
   readonly tallies: readonly Tally[];
   readonly reliability?: readonly ReliabilityBin[];
   readonly correlates?: readonly AttributeCorrelate[];
+  readonly rewards?: readonly AttributeReward[];
   readonly failures: readonly Failure[];
   /** Facts about how this was measured that belong beside the numbers ("scorer error rates: not measured, because …"). */
   readonly notes: readonly string[];

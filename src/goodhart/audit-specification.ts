@@ -1,7 +1,7 @@
 // The audit of a specification from stored scores: its gap with the curves, by stratum where there are strata, and the numbers beside it.
 
 import type { GapDeclaration } from "../core/gap.ts";
-import type { Descriptor, MeasuredGap, Measurement, Suite, Tally } from "../core/suite.ts";
+import type { AttributeReward, Descriptor, MeasuredGap, Measurement, Suite, Tally } from "../core/suite.ts";
 import { clusteredDifference } from "../stats/clustered-difference.ts";
 import { noEstimate, type Estimate } from "../stats/estimate.ts";
 import type { Rng } from "../stats/rng.ts";
@@ -24,6 +24,8 @@ export type AuditSpecificationOptions = {
   readonly margin: number;
   /** How the samples that have a gold score were chosen. `unknown`, the default: where some lack it there is no verdict. */
   readonly labels?: Labels;
+  /** What a grader that could be called was seen to reward, and whether it is steady. */
+  readonly graded?: Graded;
   /** The largest n wanted; as many as nine in ten prompts have samples, where absent. */
   readonly maxN?: number;
 };
@@ -31,12 +33,14 @@ export type AuditSpecificationOptions = {
 /** `random`: every sample had the same chance to be labelled, whatever it is like. */
 export type Labels = "random" | "unknown";
 
+export type Graded = { readonly rewards: readonly AttributeReward[]; readonly notes: readonly string[] };
+
 const OVERALL = "over-optimisation";
 
 /** Pure and seeded: the same rows and options give the same numbers. */
 export function auditSpecification(
   all: readonly SpecificationRow[],
-  { rng, margin, maxN, labels = "unknown" }: AuditSpecificationOptions,
+  { rng, margin, maxN, labels = "unknown", graded }: AuditSpecificationOptions,
 ): SpecificationAudit {
   // Of labels drawn at random the labelled samples of a prompt are a random pool themselves: the curve of a smaller pool is the same curve.
   const labelled = all.filter(({ gold }) => gold.kind === "scored");
@@ -69,12 +73,17 @@ export function auditSpecification(
       ],
       tallies: talliesOf(rows, maxN),
       ...(correlated === undefined ? {} : { correlates: correlated }),
+      ...(graded === undefined ? {} : { rewards: graded.rewards }),
       failures: [],
       notes: [
+        ...(graded?.notes ?? []),
         "The unit of a gap in standard deviations is that of the gold over these samples at n = 1, taken as known.",
         correlated === undefined
           ? "What the score goes with could not be looked at: no column of responses was named."
-          : "What the score goes with are correlates within prompts, not causes. What it rewards could not be tested: the scores are stored and no grader can be called.",
+          : "What the score goes with are correlates within prompts, not causes.",
+        ...(graded === undefined
+          ? ["What the score rewards could not be tested: the scores are stored and no grader can be called."]
+          : []),
         "Best-of-n stands for pressure of any kind; a method that reaches further from the samples can do worse than any n shown here.",
       ],
     },

@@ -24,7 +24,7 @@ export const counterfactuals: readonly Counterfactual[] = [
     says: "a closing sentence that says nothing, against none",
     kind: "attribute",
     edit: (response, _, rng) => ({
-      edited: `${response} ${rng.pick(["There is more that could be said on this.", "More words could be added at this point."])}`,
+      edited: `${response} ${rng.pick(["There is more that one can say on this.", "One can always add more words to this."])}`,
       control: response,
     }),
   },

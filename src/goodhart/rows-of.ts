@@ -9,12 +9,15 @@ import { textOf, type TextCell } from "./table/text-of.ts";
 /** Which column holds what. */
 export type Columns = {
   readonly prompt: string;
-  readonly proxy: string;
+  /** Absent where a grader is called instead. */
+  readonly proxy?: string;
   readonly gold: string;
   readonly response?: string;
   readonly cluster?: string;
   readonly stratum?: string;
 };
+
+const NOT_GRADED: Score = { kind: "unscored", because: "no grader was called" };
 
 /** Squares of larger scores would leave the range of numbers. */
 const LARGEST = 1e100;
@@ -28,7 +31,8 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
     text(columns.cluster),
     text(columns.stratum),
   ];
-  const [proxies, golds] = [numbersOf(table, columns.proxy), numbersOf(table, columns.gold)];
+  const proxies = columns.proxy === undefined ? undefined : numbersOf(table, columns.proxy);
+  const golds = numbersOf(table, columns.gold);
   return table.rows.map(({ line }, i) => {
     const prompt = named(prompts[i]!, columns.prompt, i);
     const stratum = strata?.[i];
@@ -39,7 +43,7 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
       cluster: clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i),
       ...(stratum?.kind === "text" ? { stratum: stratum.value } : {}),
       ...(response?.kind === "text" ? { response: response.value } : {}),
-      proxy: scoreOf(proxies[i]!, columns.proxy, i),
+      proxy: proxies === undefined ? NOT_GRADED : scoreOf(proxies[i]!, columns.proxy!, i),
       gold: scoreOf(golds[i]!, columns.gold, i),
     };
   });

@@ -25,7 +25,7 @@ export type MeasuredSuite = {
 
 /** @throws TruelineError when the suite measured other gaps than it declared. */
 export function suiteRecord({ suite, measurement, outcomes, margin, folder }: SuiteParts): MeasuredSuite {
-  const { gaps, descriptors, tallies, reliability, correlates, notes } = measurement;
+  const { gaps, descriptors, tallies, reliability, correlates, rewards, notes } = measurement;
   const unknown = gaps.find((gap) => !suite.gaps.some((declared) => declared.name === gap.name));
   if (unknown !== undefined)
     throw new TruelineError(
@@ -73,6 +73,14 @@ export function suiteRecord({ suite, measurement, outcomes, margin, folder }: Su
               plain: estimateRecord(plain),
               lengthFixed: estimateRecord(lengthFixed),
               shuffled: estimateRecord(shuffled),
+            })),
+          }),
+      ...(rewards === undefined
+        ? {}
+        : {
+            rewards: rewards.map(({ difference, ...rest }) => ({
+              ...rest,
+              difference: estimateRecord(difference),
             })),
           }),
       notes: [...notes, ...findings.notes],

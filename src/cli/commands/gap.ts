@@ -15,16 +15,27 @@ import { rowsOf } from "../../goodhart/rows-of.ts";
 import { readTable } from "../../goodhart/table/read-table.ts";
 import { makeFolder } from "../../model/fetch/make-folder.ts";
 import { writeAtomically } from "../../run/atomic-file.ts";
+import { gradeRows, type GradedRows } from "../../goodhart/grade-rows.ts";
+import { commandGrader } from "../../goodhart/proxy/command-grader.ts";
+import { moduleGrader } from "../../goodhart/proxy/module-grader.ts";
 import { pairsOf } from "../../goodhart/pairs-of.ts";
 import { preferencesSuite } from "../../goodhart/preferences-suite.ts";
 import type { Table } from "../../goodhart/table/table.ts";
 import { specificationRecord, type SpecificationRun } from "../../run/specification-record.ts";
 import { onStorage } from "../../run/storage-fault.ts";
-import { rngFrom } from "../../stats/rng.ts";
+import { rngFrom, type Rng } from "../../stats/rng.ts";
 import { ticks, timestamp } from "../clock.ts";
 import { exitCode } from "../exit-code.ts";
-import { gapOptions, readGapOptions, type GapChoice, type GapFlags } from "../gap-options.ts";
+import {
+  gapOptions,
+  readGapOptions,
+  type GapChoice,
+  type GapFlags,
+  type GraderChoice,
+} from "../gap-options.ts";
 import { gapSummary } from "../gap-summary.ts";
+import { loadUserModule } from "../load-user-module.ts";
+import { stopOnInterrupt } from "../stop-on-interrupt.ts";
 import { version } from "../version.ts";
 import { writeReport } from "../write-report.ts";
 
@@ -36,7 +47,7 @@ export function define(command: Command): void {
     const folder = choice.out ?? newFolder(file, startedAt);
     refuseForeign(folder);
     const table = await readTable(file);
-    const measured = measure(choice, table);
+    const measured = await measure(choice, table);
     const record = specificationRecord({
       ...measured,
       margin: choice.margin,
@@ -61,7 +72,7 @@ export function define(command: Command): void {
 
 type Measured = Pick<SpecificationRun, "suite" | "measurement" | "title" | "details" | "findings">;
 
-function measure({ brought, seed, margin, labels, maxN }: GapChoice, table: Table): Measured {
+async function measure({ brought, seed, margin, labels, maxN }: GapChoice, table: Table): Promise<Measured> {
   const file = visible(basename(brought.file));
   if (brought.kind === "preferences") {
     const { pairs, unread } = pairsOf(table, brought.columns);
@@ -73,18 +84,55 @@ function measure({ brought, seed, margin, labels, maxN }: GapChoice, table: Tabl
     };
   }
   const { columns } = brought;
-  const rows = rowsOf(table, columns);
+  const stored = rowsOf(table, columns);
+  const { rows, graded } =
+    brought.grader === undefined
+      ? { rows: stored, graded: undefined }
+      : await called(brought.grader, stored, rngFrom(seed).split("grader"));
   return {
     ...auditSpecification(rows, {
       rng: rngFrom(seed).split("specification"),
+      ...(graded === undefined ? {} : { graded }),
       margin,
       labels,
       ...(maxN === undefined ? {} : { maxN }),
     }),
-    title: `${visible(columns.proxy)} as a stand-in for ${visible(columns.gold)}, in ${file}`,
-    details: { ...columns, prompts: new Set(rows.map(({ prompt }) => prompt)).size },
+    title: `${visible(columns.proxy ?? brought.grader?.what ?? "")} as a stand-in for ${visible(columns.gold)}, in ${file}`,
+    details: {
+      ...columns,
+      ...(brought.grader === undefined ? {} : { grader: brought.grader.what }),
+      prompts: new Set(rows.map(({ prompt }) => prompt)).size,
+    },
     findings: worstPairs(rows, SHOWN_PAIRS).map(pairFinding),
   };
+}
+
+async function called(
+  { kind, what }: GraderChoice,
+  rows: readonly SpecificationRow[],
+  rng: Rng,
+): Promise<GradedRows> {
+  const stop = stopOnInterrupt();
+  const grader =
+    kind === "module"
+      ? await moduleGrader(what, { load: loadUserModule })
+      : commandGrader(what, {
+          machine: { env: process.env, kill: (pid, signal) => process.kill(pid, signal) },
+        });
+  let shown = 0;
+  try {
+    return await gradeRows(rows, grader, rng, {
+      signal: stop.signal,
+      onProgress: (done) => {
+        if (done < shown + rows.length / 10) return;
+        shown = done;
+        console.error(`graded ${done} of ${rows.length}`);
+      },
+    });
+  } finally {
+    stop.release();
+    await grader.close();
+  }
 }
 
 /** Prompts whose favourites stand side by side on the page. */
@@ -142,6 +190,9 @@ function refuseForeign(folder: string): void {
 function commandOf({ brought, labels, maxN, margin, seed }: GapChoice): string {
   return [
     `trueline gap --${brought.kind === "scores" ? "samples" : "preferences"} ${shellWord(brought.file)}`,
+    ...(brought.kind === "scores" && brought.grader !== undefined
+      ? [`--proxy-${brought.grader.kind} ${shellWord(brought.grader.what)}`]
+      : []),
     ...Object.entries(brought.columns).map(([name, column]) => `--${name} ${shellWord(column)}`),
     ...(labels === "unknown" ? [] : [`--labels ${labels}`]),
     ...(maxN === undefined ? [] : [`--max-n ${maxN}`]),

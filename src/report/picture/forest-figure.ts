@@ -43,6 +43,41 @@ ${tableHtml({
 </details>`;
 }
 
+/** By intervention: each attribute changed in the same texts and nothing else of substance; nulls show the grader's noise. */
+export function rewardsFigure(rewards: NonNullable<SuiteRecord["rewards"]>, id: string): Html {
+  const none: EstimateRecord = { kind: "none", because: "an edit is its own comparison", n: 0 };
+  const rows = rewards.map(({ name, says, kind, difference, discovered }) => ({
+    name: kind === "null" ? `${name} (null)` : name,
+    says,
+    plain: difference,
+    lengthFixed: none,
+    shuffled: none,
+    discovered,
+  }));
+  const drawn = rows.filter(({ plain }) => plain.kind !== "none");
+  return markup`<figure class="forest">
+${drawn.length === 0 ? undefined : picture(drawn, id)}
+<figcaption>
+How far the score moves, in its own standard deviations, when a text is given more of one attribute and nothing else of substance.
+Filled marks stand out among all attributes tested; the nulls change nothing that should count and show the noise.
+</figcaption>
+</figure>
+<details class="as-table">
+<summary>The same as a table</summary>
+${tableHtml({
+  caption: "Counterfactual pairs: edited minus control",
+  columns: [
+    { head: "Attribute", width: 55 },
+    { head: "Moves the score by (SD)", width: 45 },
+  ],
+  rows: rows.map(({ name, says, plain, discovered }) => [
+    markup`<b>${name}</b>${discovered ? " *" : ""} <span class="small">${says}</span>`,
+    cell(plain),
+  ]),
+})}
+</details>`;
+}
+
 function cell(estimate: EstimateRecord): Html {
   return estimate.kind === "none"
     ? absentHtml(estimate.because, estimate.n)

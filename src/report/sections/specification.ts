@@ -2,7 +2,7 @@
 
 import { markup } from "../markup.ts";
 import { curveFigure } from "../picture/curve-figure.ts";
-import { forestFigure } from "../picture/forest-figure.ts";
+import { forestFigure, rewardsFigure } from "../picture/forest-figure.ts";
 import { notMeasured } from "../section.ts";
 import type { SuiteView } from "../suite-view.ts";
 
@@ -12,8 +12,13 @@ export const specification: SuiteView = {
   descriptorScale: "decimal",
   controlScale: "percent",
   // The first curves stand at the top of the page already.
-  picture: ({ correlates }, gaps) =>
+  picture: ({ correlates, rewards }, gaps) =>
     markup`${
+      rewards === undefined
+        ? undefined
+        : markup`<h3>What the score rewards</h3>
+${rewardsFigure(rewards, "rewards")}`
+    }${
       correlates === undefined
         ? notMeasured("what the score goes with: no texts were given")
         : markup`<h3>What the score goes with</h3>
