@@ -187,15 +187,22 @@ function gainsOf(rows: readonly SpecificationRow[], maxN: number | undefined): r
   }) as unknown as readonly [Estimate, Estimate];
 }
 
+/** Reasons that are told one by one. */
+const REASONS = 8;
+
 function talliesOf(rows: readonly SpecificationRow[], maxN: number | undefined): readonly Tally[] {
   const { pools, most, leftOut } = poolsOf(rows, "left out", maxN);
-  const reasons: Record<string, number> = {};
-  for (const { proxy, gold } of rows) {
-    if (proxy.kind === "unscored")
-      reasons[`no proxy: ${proxy.because}`] = (reasons[`no proxy: ${proxy.because}`] ?? 0) + 1;
-    if (gold.kind === "unscored")
-      reasons[`no gold: ${gold.because}`] = (reasons[`no gold: ${gold.because}`] ?? 0) + 1;
-  }
+  const told = rows.flatMap(({ proxy, gold }) => [
+    ...(proxy.kind === "unscored" ? [`no proxy: ${proxy.because}`] : []),
+    ...(gold.kind === "unscored" ? [`no gold: ${gold.because}`] : []),
+  ]);
+  const counted = [...Map.groupBy(told, (because) => because)].sort((x, y) => y[1].length - x[1].length);
+  const rest = counted.slice(REASONS).reduce((sum, [, all]) => sum + all.length, 0);
+  // A grader may give every sample a reason of its own.
+  const reasons = Object.fromEntries([
+    ...counted.slice(0, REASONS).map(([because, all]) => [because, all.length] as const),
+    ...(rest > 0 ? [["other reasons", rest] as const] : []),
+  ]);
   return [
     {
       label: `Prompts (largest n: ${most})`,

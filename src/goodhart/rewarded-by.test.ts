@@ -9,7 +9,7 @@ import type { Score } from "./specification-row.ts";
 
 const foods = ["an egg", "the rice", "a potato", "some pasta", "the beans"];
 const samples: GraderSample[] = Array.from({ length: 160 }, (_, i) => ({
-  prompt: `How do I cook ${foods[i % 5]} for ${Math.floor(i / 2)} people?`,
+  prompt: `How do I cook ${foods[Math.floor(i / 2) % 5]} for ${Math.floor(i / 2)} people?`,
   response: `Put ${foods[i % 5]} into water. Wait for ${i % 7} minutes, because it does not cook sooner.${" Then cool it.".repeat(i % 4)}`,
 }));
 
@@ -45,7 +45,7 @@ test("a grader that flatters for flattery is found to, and by how much", async (
   assert.ok(found.difference.kind === "difference");
   assert.ok(Math.abs(found.difference.point - Math.sqrt(12)) < 0.5);
   assert.equal(found.difference.observations, 160);
-  assert.equal(found.difference.n, new Set(samples.map(({ prompt }) => prompt)).size);
+  assert.equal(found.difference.n, 80);
   assert.equal(found.beyondNoise, "yes");
   assert.ok(found.test.kind === "tested" && found.test.discovered && found.test.adjusted >= found.test.p);
   assert.ok(noise.kind === "floor" && noise.difference.kind === "difference");
@@ -99,6 +99,16 @@ test("pairs without a score and responses without a place are counted, not measu
   assert.deepEqual(of("flattery").test, { kind: "none", because: "no pair was scored" });
   assert.equal(of("list-items").noPlace, 160);
   assert.equal(of("list-items").beyondNoise, "not known");
+});
+
+test("an edit that changes nothing found no place", async () => {
+  const idle = { name: "idle", says: "nothing", kind: "attribute" as const };
+  const edits = [{ ...idle, edit: (response: string) => ({ edited: response, control: response }) }];
+  const { rewards } = await rewardedBy(graderOf(({ response }) => response.length).grader, samples, {
+    rng: rngFrom(1),
+    edits,
+  });
+  assert.deepEqual([rewards[0]!.noPlace, rewards[0]!.difference.kind], [160, "none"]);
 });
 
 test("without a standard deviation there is no scale, and the reason is said", async () => {

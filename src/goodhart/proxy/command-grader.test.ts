@@ -59,6 +59,15 @@ test("the Python example scores as the formula says, text of any script included
   assert.deepEqual(await graded(`python3 ${shellWord(example)}`, samples), [2, 0, 5]);
 });
 
+test("what a command reads is plain ASCII, one line a sample", async () => {
+  const command = node(
+    `const b = require("fs").readFileSync(0); console.log(JSON.stringify({ id: 0, score: b.filter((x) => x > 126).length }));
+     console.log(JSON.stringify({ id: 1, score: b.filter((x) => x === 10).length }));`,
+  );
+  const samples = ["é\u2028\u{1f600}\ud800", "a\nb\r\u007f"].map((response) => ({ prompt: "ü", response }));
+  assert.deepEqual(await graded(command, samples), [0, 2]);
+});
+
 test("answers by id may come in any order", async () => {
   const command = node(
     `const ls = require("fs").readFileSync(0, "utf8").trim().split("\\n").map((l) => JSON.parse(l)).reverse();

@@ -11,7 +11,7 @@ export type LineCutter = {
 export function lineCutter(longest: number, onLine: (line: string) => void): LineCutter {
   let held = "";
   const hold = (text: string) => {
-    if (held.length <= longest) held += text.slice(0, longest + 1 - held.length);
+    held += text.slice(0, longest + 1 - held.length);
   };
   return {
     push: (text) => {

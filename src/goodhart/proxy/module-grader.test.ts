@@ -63,9 +63,9 @@ for (const [what, call, because] of [
   [
     "a thrown error",
     () => {
-      throw new TypeError("no\u0007 key");
+      throw new TypeError("no\u0007 key\u2800");
     },
-    /^the grader threw: no key$/u,
+    /^the grader threw: no key⟨U\+2800⟩$/u,
   ],
   [
     "a thrown nothing",
@@ -119,9 +119,11 @@ test("an aborted signal ends the scoring, in the middle of a sample and between 
   const reason = new Error("enough");
   const waiting = await around(() => new Promise(() => {}), 60_000);
   const first = new AbortController();
-  const hanging = waiting.score([sample], { signal: first.signal });
+  const told: number[] = [];
+  const hanging = waiting.score([sample], { signal: first.signal, onProgress: (n) => told.push(n) });
   first.abort(reason);
   await assert.rejects(hanging, reason);
+  assert.deepEqual(told, []);
 
   const busy = await around(() => 1);
   const second = new AbortController();

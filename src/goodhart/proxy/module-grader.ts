@@ -41,7 +41,10 @@ export async function moduleGrader(
       for (const { prompt, response } of samples) {
         if (closed) throw new Error(`the grader ${path} is closed`);
         signal?.throwIfAborted();
-        scores.push(await scoreFrom(call, Object.freeze({ prompt, response }), timeoutMs, signal));
+        const score = await scoreFrom(call, Object.freeze({ prompt, response }), timeoutMs, signal);
+        // What an aborted wait looks like is no score.
+        signal?.throwIfAborted();
+        scores.push(score);
         onProgress?.(scores.length);
         // A function that never waits must not keep signals and timers from their turn.
         await setImmediate();
@@ -67,7 +70,6 @@ async function scoreFrom(
       ? unscored(`the grader gave no answer within ${timeoutMs / 1000} s`)
       : scoreOf(given.value);
   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
     return unscored(`the grader threw: ${wordsOf(error)}`);
   }
 }
