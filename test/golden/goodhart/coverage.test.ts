@@ -38,8 +38,18 @@ for (const row of rows) {
 test("a stored row comes out again, up to chance, with other seeds", () => {
   const stored = rows.find(({ world, prompts }) => world === "turnover by a feature" && prompts === 30)!;
   const again = coverageOf(stored.world, stored.prompts, 120, "again");
-  for (const of of ["band", "set", "interval", "turnoverClaimed"] as const) {
-    const within = 3.5 * error(Math.min(stored[of], 0.97), 120);
-    assert.ok(Math.abs(again[of] - stored[of]) <= within, `${of}: ${again[of]} and ${stored[of]}`);
+  for (const what of ["band", "set", "interval", "turnoverClaimed"] as const) {
+    const within = 3.5 * error(Math.min(stored[what], 0.97), 120);
+    assert.ok(Math.abs(again[what] - stored[what]) <= within, `${what}: ${again[what]} and ${stored[what]}`);
   }
+});
+
+test("docs/stats.md quotes the stored coverage of curves", () => {
+  const page = readFileSync(path.join(import.meta.dirname, "../../../docs/stats.md"), "utf8");
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const range = (of: (row: Coverage) => number) =>
+    `${percent(Math.min(...rows.map(of)))} to ${percent(Math.max(...rows.map(of)))}`;
+  const claimed = Math.max(...rows.filter(({ fall }) => fall === 0).map((row) => row.turnoverClaimed));
+  const line = `the band held the whole curve in ${range((r) => r.band)}, the peak's set its peak in ${range((r) => r.set)}, the fall's interval the fall in ${range((r) => r.interval)}; where nothing falls, a turnover was claimed in ${percent(claimed)} at most`;
+  assert.ok(page.replaceAll(/\s+/gu, " ").includes(line), line);
 });
