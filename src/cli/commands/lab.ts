@@ -6,7 +6,8 @@ import { gapOf } from "../../core/gap-of.ts";
 import { SetupError } from "../../core/errors.ts";
 import { drawnRows, exactRows } from "../../lab/exact/experiment.ts";
 import { exactWorld } from "../../lab/exact/worlds.ts";
-import type { Rate } from "../../stats/estimate.ts";
+import { knockOuts, strengthMap, type SummariesRun } from "../../lab/summaries/experiment.ts";
+import type { Estimate, Rate } from "../../stats/estimate.ts";
 import { rngFrom } from "../../stats/rng.ts";
 import { textTable } from "../text-table.ts";
 
@@ -38,6 +39,73 @@ export function define(command: Command): void {
     .action((flags: ExactFlags) => {
       console.log(exactText(flags));
     });
+  command
+    .command("summaries")
+    .description(
+      "summaries picked by a rater with named biases: what satisfaction rewards, and which bias does it",
+    )
+    .option("--seed <number>", "seed of texts, candidates and moods", "1")
+    .option("--texts <number>", "texts that are summarised", "160")
+    .option("--candidates <number>", "candidate summaries of each", "64")
+    .addHelpText("after", "\nExample:\n  $ trueline lab summaries --seed 3\n")
+    .exitOverride()
+    .action((flags: SummariesFlags) => {
+      console.log(summariesText(flags));
+    });
+}
+
+type SummariesFlags = { readonly seed: string; readonly texts: string; readonly candidates: string };
+
+function summariesText(flags: SummariesFlags): string {
+  const settings = {
+    seed: whole("--seed", flags.seed, 0),
+    texts: whole("--texts", flags.texts, 1),
+    candidates: whole("--candidates", flags.candidates, 2),
+    margin: MARGIN,
+  };
+  const shown = (what: string, { audit, fall, verdict }: SummariesRun) => {
+    const [gap] = audit.measurement.gaps;
+    const peak = gap!.pressure!.peak;
+    const gain = (name: string) => audit.measurement.descriptors.find((d) => d.name === name)?.estimate;
+    return [
+      what,
+      verdict,
+      estimateText(fall),
+      peak.kind === "none"
+        ? "not known"
+        : peak.low === peak.high
+          ? `n = ${peak.low}`
+          : `n = ${peak.low} to ${peak.high}`,
+      estimateText(gain("proxy gain")),
+      estimateText(gain("gold gain")),
+    ];
+  };
+  const table = (head: string, rows: readonly string[][]) =>
+    textTable(
+      [head, "verdict", "fall from the peak [95 %]", "peak", "rating gained", "truth gained"],
+      rows,
+      [],
+    );
+  return [
+    `${settings.texts} made-up texts, ${settings.candidates} candidate summaries of each, picked by a rater's satisfaction; truth is known by construction.`,
+    "Fall and truth gained are in standard deviations of the truth, the rating gained in those of the rating, from one candidate to the best of all.",
+    "",
+    table(
+      "rater",
+      knockOuts(settings).map(({ name, run }) => shown(name, run)),
+    ),
+    "",
+    table(
+      "biases times",
+      strengthMap(settings).map(({ times, run }) => shown(String(times), run)),
+    ),
+  ].join("\n");
+}
+
+function estimateText(estimate: Estimate | undefined): string {
+  if (estimate === undefined || estimate.kind === "none") return "not measured";
+  const { point, interval } = estimate;
+  return `${written(point)} [${written(interval.low)}, ${written(interval.high)}]`;
 }
 
 function exactText(flags: ExactFlags): string {
@@ -104,5 +172,7 @@ function whole(name: string, text: string, least: number): number {
 }
 
 function option(name: string, what: string): SetupError {
-  return new SetupError("OPTION", `${name} ${what}`, { hint: "See `trueline lab exact --help`." });
+  return new SetupError("OPTION", `${name} ${what}`, {
+    hint: "See `trueline lab exact --help` and `trueline lab summaries --help`.",
+  });
 }
