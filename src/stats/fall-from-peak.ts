@@ -68,7 +68,9 @@ export function fallFromPeak(
   );
   const point = Math.max(0, mean.point);
   const atEnd = picked.every((p) => p === last);
-  const high = Math.max(point, atEnd ? 0 : mean.high, upperLimit(units, peak, level));
+  // The bound that stands in for t where a few units differ from the rest would say nothing of a curve that hardly moves.
+  const crossFitted = atEnd || mean.by.kind === "bounded" ? 0 : mean.high;
+  const high = Math.max(point, crossFitted, upperLimit(units, peak, level));
   return {
     picked,
     estimate: {
