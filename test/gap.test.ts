@@ -134,6 +134,16 @@ for (const [what, change, message] of [
   });
 }
 
+test("a prompt that stands in two clusters is refused with its line", () => {
+  const file = written(
+    "clusters.jsonl",
+    scores((row, i) => ({ ...row, rater: i === 4 ? "b" : "a" })),
+  );
+  const run = gap(file, "--cluster", "rater", "--out", path.join(folder, "clusters"));
+  assert.equal(run.status, 2);
+  assert.match(run.stderr, /line 5.*cluster.*a.*b/s);
+});
+
 test("an unknown column, an odd margin and a folder of something else are refused with the way out", () => {
   const file = written("columns.jsonl", scores());
   const column = gap(file, "--response", "respose");

@@ -17,11 +17,13 @@ export function prepareFolder(out: string | undefined, run: RunRow): FolderChoic
     (folder) => !existsSync(join(folder, "run.json")) && isBegunIn(folder, run),
   );
   if (unfinished !== undefined) return { folder: unfinished, goesOn: true };
-  const stamp = timestamp().slice(0, 19).replaceAll(":", "").replace("T", "-");
-  return {
-    folder: join(RUNS, `${stamp}-${run.model.id.replaceAll(/[^A-Za-z0-9.-]+/gu, "-").slice(-60)}`),
-    goesOn: false,
-  };
+  return { folder: newRunFolder(run.model.id, timestamp()), goesOn: false };
+}
+
+/** Named for when it began (ISO 8601) and what it is about. */
+export function newRunFolder(about: string, startedAt: string): string {
+  const stamp = startedAt.slice(0, 19).replaceAll(":", "").replace("T", "-");
+  return join(RUNS, `${stamp}-${about.replaceAll(/[^A-Za-z0-9.-]+/gu, "-").slice(-60)}`);
 }
 
 /** Newest first: their names begin with the time. */

@@ -3,6 +3,7 @@
 import { SetupError } from "../core/errors.ts";
 import type { Score, SpecificationRow } from "./specification-row.ts";
 import { numbersOf, type NumberCell } from "./table/numbers-of.ts";
+import { shown } from "./table/shown.ts";
 import type { Table } from "./table/table.ts";
 import { textOf, type TextCell } from "./table/text-of.ts";
 
@@ -33,14 +34,26 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
   ];
   const proxies = columns.proxy === undefined ? undefined : numbersOf(table, columns.proxy);
   const golds = numbersOf(table, columns.gold);
+  const clusterOf = new Map<string, string>();
   return table.rows.map(({ line }, i) => {
     const prompt = named(prompts[i]!, columns.prompt, i);
+    const cluster = clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i);
+    const before = clusterOf.get(prompt) ?? cluster;
+    clusterOf.set(prompt, before);
+    if (before !== cluster)
+      throw new SetupError(
+        "TABLE_CELL",
+        `${table.file}, ${table.counts} ${line}: its prompt stood in cluster ${shown(before)} before, and stands in ${shown(cluster)} here`,
+        {
+          hint: "All samples of a prompt belong to one cluster: give them the same, or other names to other prompts.",
+        },
+      );
     const stratum = strata?.[i];
     const response = responses?.[i];
     return {
       place: `${table.counts} ${line}`,
       prompt,
-      cluster: clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i),
+      cluster,
       ...(stratum?.kind === "text" ? { stratum: stratum.value } : {}),
       ...(response?.kind === "text" ? { response: response.value } : {}),
       proxy: proxies === undefined ? NOT_GRADED : scoreOf(proxies[i]!, columns.proxy!, i),

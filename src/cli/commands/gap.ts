@@ -1,4 +1,4 @@
-// `trueline gap`: how much optimisation does a specification survive? From stored scores to record, page and card.
+// `trueline gap`: how much optimisation does a specification survive? From scores, a grader or preferences to record, page and card.
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -35,6 +35,7 @@ import {
 } from "../gap-options.ts";
 import { gapSummary } from "../gap-summary.ts";
 import { loadUserModule } from "../load-user-module.ts";
+import { newRunFolder } from "../prepare-folder.ts";
 import { stopOnInterrupt } from "../stop-on-interrupt.ts";
 import { version } from "../version.ts";
 import { writeReport } from "../write-report.ts";
@@ -44,10 +45,15 @@ export function define(command: Command): void {
     const choice = readGapOptions(flags);
     const [startedAt, start] = [timestamp(), ticks()];
     const { file } = choice.brought;
-    const folder = choice.out ?? newFolder(file, startedAt);
+    const folder = choice.out ?? newRunFolder(basename(file), startedAt);
     refuseForeign(folder);
     const table = await readTable(file);
     const measured = await measure(choice, table);
+    if (measured === "stopped") {
+      console.error("stopped while grading; nothing was written.");
+      exitCode.value = 130;
+      return;
+    }
     const record = specificationRecord({
       ...measured,
       margin: choice.margin,
@@ -72,7 +78,10 @@ export function define(command: Command): void {
 
 type Measured = Pick<SpecificationRun, "suite" | "measurement" | "title" | "details" | "findings">;
 
-async function measure({ brought, seed, margin, labels, maxN }: GapChoice, table: Table): Promise<Measured> {
+async function measure(
+  { brought, seed, margin, labels, maxN }: GapChoice,
+  table: Table,
+): Promise<Measured | "stopped"> {
   const file = visible(basename(brought.file));
   if (brought.kind === "preferences") {
     const { pairs, unread } = pairsOf(table, brought.columns);
@@ -85,10 +94,12 @@ async function measure({ brought, seed, margin, labels, maxN }: GapChoice, table
   }
   const { columns } = brought;
   const stored = rowsOf(table, columns);
-  const { rows, graded } =
+  const asked =
     brought.grader === undefined
       ? { rows: stored, graded: undefined }
       : await called(brought.grader, stored, rngFrom(seed).split("grader"));
+  if (asked === "stopped") return "stopped";
+  const { rows, graded } = asked;
   return {
     ...auditSpecification(rows, {
       rng: rngFrom(seed).split("specification"),
@@ -111,7 +122,7 @@ async function called(
   { kind, what }: GraderChoice,
   rows: readonly SpecificationRow[],
   rng: Rng,
-): Promise<GradedRows> {
+): Promise<GradedRows | "stopped"> {
   const stop = stopOnInterrupt();
   const grader =
     kind === "module"
@@ -129,6 +140,9 @@ async function called(
         console.error(`graded ${done} of ${rows.length}`);
       },
     });
+  } catch (error) {
+    if (stop.signal.aborted) return "stopped";
+    throw error;
   } finally {
     stop.release();
     await grader.close();
@@ -163,17 +177,6 @@ function pairFinding({ proxyFavourite, truthFavourite }: WorstPair): FindingReco
 
 function short(value: number): string {
   return String(Number(value.toPrecision(3))).replace("-", "−");
-}
-
-function newFolder(samples: string, startedAt: string): string {
-  const stamp = startedAt.slice(0, 19).replaceAll(":", "").replace("T", "-");
-  return join(
-    ".trueline",
-    "runs",
-    `${stamp}-${basename(samples)
-      .replaceAll(/[^A-Za-z0-9.-]+/gu, "-")
-      .slice(-60)}`,
-  );
 }
 
 /** A folder that holds something else is left alone; one with a record of a specification is written anew. */

@@ -9,7 +9,7 @@ export const commands = {
     load: () => import("./audit.ts"),
   },
   gap: {
-    summary: "measure how much optimisation a specification survives, from stored scores",
+    summary: "measure how much optimisation a score, a grader or a preference file survives",
     example: "trueline gap --samples scores.jsonl --prompt prompt --proxy rating --gold truth --out gap",
     load: () => import("./gap.ts"),
   },
