@@ -3,10 +3,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import { SetupError } from "../core/errors.ts";
 import type { RunSettings } from "../run/settings.ts";
 import { suites, type SuiteName } from "../suites/index.ts";
 import type { OpenOptions } from "./open-model.ts";
+import { optionFault, wholeOption } from "./option-value.ts";
 
 const DEFAULT_MODEL = "smollm2-135m-instruct";
 
@@ -79,22 +79,26 @@ export function auditOptions(command: Command): Command {
 /** @throws SetupError naming the option that can't be. */
 export function readAuditOptions(spec: string, flags: AuditFlags): AuditChoice {
   if (flags.quick && flags.thorough)
-    throw option("--quick", "and --thorough exclude each other", "Give one of them.");
+    throw optionFault("--quick", "and --thorough exclude each other", "Give one of them.");
   const size = flags.quick ? SIZES.quick : flags.thorough ? SIZES.thorough : SIZES.usual;
-  const n = flags.n === undefined ? undefined : whole("--n", flags.n, 1, 100_000);
+  const n = flags.n === undefined ? undefined : wholeOption("--n", flags.n, 1, 100_000);
   const margin = Number(flags.margin);
   if (!(margin > 0 && margin < 1))
-    throw option("--margin", `must lie between 0 and 1, got ${flags.margin}`, "For example --margin 0.1.");
+    throw optionFault(
+      "--margin",
+      `must lie between 0 and 1, got ${flags.margin}`,
+      "For example --margin 0.1.",
+    );
   if (flags.failOn !== undefined && flags.failOn !== "gap")
-    throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
+    throw optionFault("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
   const system = flags.system === undefined ? undefined : textOrFile(flags.system);
   const limits = {
-    ...(flags.maxCalls === undefined ? {} : { maxCalls: whole("--max-calls", flags.maxCalls, 1, 1e9) }),
+    ...(flags.maxCalls === undefined ? {} : { maxCalls: wholeOption("--max-calls", flags.maxCalls, 1, 1e9) }),
     ...(flags.maxTotalTokens === undefined
       ? {}
-      : { maxTotalTokens: whole("--max-total-tokens", flags.maxTotalTokens, 1, 1e12) }),
+      : { maxTotalTokens: wholeOption("--max-total-tokens", flags.maxTotalTokens, 1, 1e12) }),
   };
-  const seed = whole("--seed", flags.seed, 0, 2 ** 31 - 1);
+  const seed = wholeOption("--seed", flags.seed, 0, 2 ** 31 - 1);
   return {
     spec,
     suites: suiteNames(flags.suite),
@@ -111,8 +115,10 @@ export function readAuditOptions(spec: string, flags: AuditFlags): AuditChoice {
       ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
       apiKeyEnv: flags.apiKeyEnv,
       threads:
-        flags.threads === undefined ? availableParallelism() : whole("--threads", flags.threads, 1, 256),
-      concurrency: whole("--concurrency", flags.concurrency, 1, 1000),
+        flags.threads === undefined
+          ? availableParallelism()
+          : wholeOption("--threads", flags.threads, 1, 256),
+      concurrency: wholeOption("--concurrency", flags.concurrency, 1, 1000),
       seed,
       ...limits,
     },
@@ -125,7 +131,7 @@ function suiteNames(asked: readonly string[] | undefined): readonly SuiteName[] 
   const names = asked.flatMap((a) => a.split(",")).filter((a) => a !== "");
   const unknown = names.find((name) => !Object.hasOwn(suites, name));
   if (unknown !== undefined || names.length === 0) {
-    throw option(
+    throw optionFault(
       "--suite",
       `knows no suite ${JSON.stringify(unknown ?? "")}`,
       `Suites: ${known.join(", ")}.`,
@@ -134,22 +140,6 @@ function suiteNames(asked: readonly string[] | undefined): readonly SuiteName[] 
   return known.filter((name) => names.includes(name));
 }
 
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/u.test(text) || value < least || value > most) {
-    throw option(
-      name,
-      `must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`,
-      `For example ${name} ${Math.max(least, 2)}.`,
-    );
-  }
-  return value;
-}
-
 function textOrFile(value: string): string {
   return existsSync(value) && statSync(value).isFile() ? readFileSync(value, "utf8").trimEnd() : value;
-}
-
-function option(name: string, what: string, hint: string): SetupError {
-  return new SetupError("OPTION", `${name} ${what}`, { hint });
 }

@@ -1,10 +1,10 @@
 // The options of `trueline gap`: what they are called, what they mean, and what they may not be.
 
 import type { Command } from "commander";
-import { SetupError } from "../core/errors.ts";
 import type { Labels } from "../goodhart/audit-specification.ts";
 import type { PairColumns } from "../goodhart/pairs-of.ts";
 import type { Columns } from "../goodhart/rows-of.ts";
+import { optionFault, wholeOption } from "./option-value.ts";
 
 export type GapFlags = {
   readonly samples?: string;
@@ -91,15 +91,15 @@ export function gapOptions(command: Command): Command {
 export function readGapOptions(flags: GapFlags): GapChoice {
   const margin = Number(flags.margin);
   if (!(margin > 0 && margin < 10))
-    throw option(
+    throw optionFault(
       "--margin",
       `must lie above 0 and below 10, got ${flags.margin}`,
       "For example --margin 0.1.",
     );
   if (flags.failOn !== undefined && flags.failOn !== "gap")
-    throw option("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
+    throw optionFault("--fail-on", `knows gap, got ${flags.failOn}`, "Give --fail-on gap.");
   if (flags.labels !== "random" && flags.labels !== "unknown")
-    throw option(
+    throw optionFault(
       "--labels",
       `knows random and unknown, got ${JSON.stringify(flags.labels)}`,
       "Say random only where every sample had the same chance to be labelled.",
@@ -107,9 +107,9 @@ export function readGapOptions(flags: GapFlags): GapChoice {
   return {
     brought: broughtBy(flags),
     labels: flags.labels,
-    maxN: flags.maxN === undefined ? undefined : whole("--max-n", flags.maxN, 2, 1_000_000),
+    maxN: flags.maxN === undefined ? undefined : wholeOption("--max-n", flags.maxN, 2, 1_000_000),
     margin,
-    seed: whole("--seed", flags.seed, 0, 2 ** 31 - 1),
+    seed: wholeOption("--seed", flags.seed, 0, 2 ** 31 - 1),
     out: flags.out,
   };
 }
@@ -117,7 +117,7 @@ export function readGapOptions(flags: GapFlags): GapChoice {
 function broughtBy(flags: GapFlags): Brought {
   const { samples, preferences, prompt, proxy, gold, response, cluster, stratum } = flags;
   if ((samples === undefined) === (preferences === undefined))
-    throw option(
+    throw optionFault(
       "--samples",
       `or --preferences must be given, and not both`,
       "For example --samples scores.jsonl --prompt prompt --proxy rating --gold truth.",
@@ -143,7 +143,7 @@ function broughtBy(flags: GapFlags): Brought {
   };
   const missing = Object.entries(needed).find(([, column]) => column === undefined);
   if (missing !== undefined || samples === undefined || prompt === undefined || gold === undefined)
-    throw option(
+    throw optionFault(
       missing?.[0] ?? "--prompt",
       "must name a column",
       grader === undefined
@@ -169,22 +169,7 @@ function broughtBy(flags: GapFlags): Brought {
 function graderOf({ proxy, proxyModule, proxyCommand }: GapFlags): GraderChoice | undefined {
   const given = [proxy, proxyModule, proxyCommand].filter((one) => one !== undefined);
   if (given.length > 1)
-    throw option("--proxy", "and --proxy-module, --proxy-command exclude each other", "Give one proxy.");
+    throw optionFault("--proxy", "and --proxy-module, --proxy-command exclude each other", "Give one proxy.");
   if (proxyModule !== undefined) return { kind: "module", what: proxyModule };
   return proxyCommand === undefined ? undefined : { kind: "command", what: proxyCommand };
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/u.test(text) || value < least || value > most)
-    throw option(
-      name,
-      `must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`,
-      `For example ${name} ${Math.max(least, 16)}.`,
-    );
-  return value;
-}
-
-function option(name: string, what: string, hint: string): SetupError {
-  return new SetupError("OPTION", `${name} ${what}`, { hint });
 }

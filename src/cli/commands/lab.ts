@@ -3,12 +3,12 @@
 import type { Command } from "commander";
 import { auditSpecification } from "../../goodhart/audit-specification.ts";
 import { gapOf } from "../../core/gap-of.ts";
-import { SetupError } from "../../core/errors.ts";
 import { drawnRows, exactRows } from "../../lab/exact/experiment.ts";
 import { exactWorld } from "../../lab/exact/worlds.ts";
 import { knockOuts, strengthMap, type SummariesRun } from "../../lab/summaries/experiment.ts";
 import type { Estimate, Rate } from "../../stats/estimate.ts";
 import { rngFrom } from "../../stats/rng.ts";
+import { optionFault, wholeOption } from "../option-value.ts";
 import { textTable } from "../text-table.ts";
 
 type ExactFlags = {
@@ -20,6 +20,7 @@ type ExactFlags = {
 };
 
 const MARGIN = 0.1;
+const SEE = "See `trueline lab exact --help`.";
 
 export function define(command: Command): void {
   command
@@ -58,9 +59,9 @@ type SummariesFlags = { readonly seed: string; readonly texts: string; readonly 
 
 function summariesText(flags: SummariesFlags): string {
   const settings = {
-    seed: whole("--seed", flags.seed, 0),
-    texts: whole("--texts", flags.texts, 1),
-    candidates: whole("--candidates", flags.candidates, 2),
+    seed: wholeOption("--seed", flags.seed, 0, 1e6),
+    texts: wholeOption("--texts", flags.texts, 1, 1e6),
+    candidates: wholeOption("--candidates", flags.candidates, 2, 1e6),
     margin: MARGIN,
   };
   const shown = (what: string, { audit, fall, verdict }: SummariesRun) => {
@@ -110,14 +111,15 @@ function estimateText(estimate: Estimate | undefined): string {
 
 function exactText(flags: ExactFlags): string {
   const { tail } = flags;
-  if (tail !== "light" && tail !== "heavy") throw option("--tail", `knows light and heavy, got ${tail}`);
+  if (tail !== "light" && tail !== "heavy")
+    throw optionFault("--tail", `knows light and heavy, got ${tail}`, SEE);
   const feature = Number(flags.feature);
   if (!(feature >= 0 && feature <= 100))
-    throw option("--feature", `must lie from 0 to 100, got ${flags.feature}`);
+    throw optionFault("--feature", `must lie from 0 to 100, got ${flags.feature}`, SEE);
   const [seed, prompts, samples] = [
-    whole("--seed", flags.seed, 0),
-    whole("--prompts", flags.prompts, 1),
-    whole("--samples", flags.samples, 2),
+    wholeOption("--seed", flags.seed, 0, 1e6),
+    wholeOption("--prompts", flags.prompts, 1, 1e6),
+    wholeOption("--samples", flags.samples, 2, 1e6),
   ];
   const world = exactWorld({ seed, kinds: 40, answers: 120, error: 1, tail, feature, rarity: 20 });
   const rng = rngFrom(seed).split("lab exact");
@@ -162,17 +164,4 @@ function range(rate: Rate): string {
 
 function written(x: number): string {
   return x.toFixed(2).replace("-", "−");
-}
-
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!/^\d+$/u.test(text) || value < least || value > 1e6)
-    throw option(name, `must be a whole number from ${least} to a million, got ${JSON.stringify(text)}`);
-  return value;
-}
-
-function option(name: string, what: string): SetupError {
-  return new SetupError("OPTION", `${name} ${what}`, {
-    hint: "See `trueline lab exact --help` and `trueline lab summaries --help`.",
-  });
 }
