@@ -21,6 +21,8 @@ export { catalogue } from "./model/catalogue.ts";
 export { listModels, pullModel, resolveModelFile } from "./model/fetch/index.ts";
 export { loadModel } from "./engine/load-model.ts";
 export { localModel } from "./engine/local-model.ts";
+export { gap, type GapCall, type GapDraw, type GapGrader, type GapSample } from "./cli/gap/gap.ts";
+export type { Grader, GraderSample } from "./goodhart/proxy/grader.ts";
 export { suites } from "./suites/index.ts";
 export { defaultWorld } from "./suites/world/index.ts";
 export * from "./stats/index.ts";

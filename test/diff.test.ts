@@ -6,9 +6,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { promptValuesOf } from "../src/goodhart/prompt-values-of.ts";
+import { rowsOf } from "../src/goodhart/rows-of.ts";
+import { readTable } from "../src/goodhart/table/read-table.ts";
 import { behaviours, type BehaviourName } from "../src/model/scripted/index.ts";
 import { scriptedModel } from "../src/model/scripted/scripted-model.ts";
-import type { RunDiff } from "../src/run/diff-records.ts";
+import type { RunDiff } from "../src/run/diff/run-diff.ts";
+import { promptValuesText, PROMPTS_FILE } from "../src/run/prompt-values.ts";
 import { runAudit } from "../src/run/run-audit.ts";
 import { rngFrom } from "../src/stats/rng.ts";
 import { suites, type SuiteName } from "../src/suites/index.ts";
@@ -121,15 +125,56 @@ function scored(name: string): string {
   return file;
 }
 
-async function specification(file: string, proxy: string): Promise<string> {
-  const out = path.join(folder, `${path.basename(file)}-${proxy}`);
+/** A run of `trueline gap`, with or without what its prompts are worth. */
+async function specification(file: string, proxy: string, { prompts = false } = {}): Promise<string> {
+  const out = path.join(folder, `${path.basename(file)}-${proxy}${prompts ? "-prompts" : ""}`);
   const columns = ["--prompt", "prompt", "--gold", "gold", "--proxy", proxy];
   const run = await cli("gap", "--samples", file, ...columns, "--out", out);
   assert.equal(run.status, 0, run.stderr);
+  const beside = path.join(out, PROMPTS_FILE);
+  if (!prompts) rmSync(beside, { force: true });
+  else {
+    const rows = rowsOf(await readTable(file), { prompt: "prompt", gold: "gold", proxy });
+    writeFileSync(beside, promptValuesText(promptValuesOf(rows)));
+  }
   return out;
 }
 
-test("two specifications on one file share its prompts and get a conservative interval; on two files an independent one", async () => {
+test("two specifications whose prompts are there are paired prompt by prompt, with a sentence; damaged prompts are refused", async () => {
+  const file = scored("paired.jsonl");
+  const [mild, harsh] = await Promise.all([
+    specification(file, "mild", { prompts: true }),
+    specification(file, "proxy", { prompts: true }),
+  ]);
+  const damaged = path.join(folder, "damaged prompts");
+  cpSync(harsh, damaged, { recursive: true });
+  writeFileSync(path.join(damaged, PROMPTS_FILE), '{"schema":"trueline.prompts/1"}\n');
+  const [json, text, back, refused, help] = await Promise.all([
+    compared(mild, harsh),
+    cli("diff", mild, harsh, "--fail-on", "worse"),
+    cli("diff", harsh, mild, "--fail-on", "worse"),
+    cli("diff", mild, damaged),
+    cli("diff", "--help"),
+  ]);
+  const [gap] = json.gaps;
+  assert.equal(json.schema, "trueline.diff/1");
+  assert.ok(gap?.kind === "both" && gap.pressed?.fall.kind === "difference");
+  assert.deepEqual(gap.difference, gap.pressed.fall);
+  assert.deepEqual([gap.pressed.n, gap.pressed.fall.n, gap.pressed.unit], [12, 40, "sd"]);
+  assert.equal(text.status, 1, text.stderr);
+  assert.match(
+    text.stdout,
+    /^Pressed to n = 12, under B the intended thing falls by [\d.]+ SD more than under A/m,
+  );
+  assert.match(text.stdout, /^the intended thing at n = 12 +−[\d.]+ \[−[\d.]+, −[\d.]+\] +40 prompts$/m);
+  assert.equal(back.status, 0, back.stderr);
+  assert.match(back.stdout, /falls by [\d.]+ SD less than under A/);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /line 1 of .*prompts\.jsonl is not what trueline gap writes there/);
+  assert.match(help.stdout.replaceAll(/\s+/gu, " "), /its distance from the intention grew/);
+});
+
+test("without their prompts two specifications on one file share its prompts and get a conservative interval; on two files an independent one", async () => {
   const file = scored("scores.jsonl");
   const [mild, harsh] = await Promise.all([specification(file, "mild"), specification(file, "proxy")]);
   const other = path.join(folder, "other file");

@@ -62,7 +62,7 @@ test("the shortest form writes record, page and card, says the verdict, and come
     run.stdout,
     /over-optimisation: gap\. (?:Safe to n = \d+|No pressure is safe); from n = \d+ on the intended thing falls/,
   );
-  assert.deepEqual(readdirSync(out).toSorted(), ["card.md", "report.html", "run.json"]);
+  assert.deepEqual(readdirSync(out).toSorted(), ["card.md", "gap.json", "report.html", "run.json"]);
   const record = () => runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
   const [found] = record().gaps;
   assert.deepEqual([found!.of, found!.verdict, found!.unit], ["specification", "gap", "sd"]);
@@ -167,12 +167,57 @@ test("labels on some samples give no verdict unless they were drawn at random", 
   const out = path.join(folder, "labels");
   const unknown = gap(file, "--out", out);
   assert.match(unknown.stdout, /could-not-test\. Could not be tested: 96 of 480 samples have no gold score/);
-  const random = gap(file, "--out", out, "--labels", "random");
+  const random = gap(file, "--out", path.join(folder, "labels-random"), "--labels", "random");
   assert.match(random.stdout, /over-optimisation: gap/);
   assert.match(random.stdout, /gold at n = 1, from 384 labels and 480 scores/);
   const odd = gap(file, "--out", out, "--labels", "some");
   assert.equal(odd.status, 2);
   assert.match(odd.stderr, /--labels/);
+});
+
+test("labels drawn with probabilities of their own are read from a column", () => {
+  const rng = rngFrom("weights");
+  const file = written(
+    "weights.jsonl",
+    scores((row, i) => {
+      const chance = i % 2 === 0 ? 1 : 0.5;
+      return { ...row, chance, gold: rng.uniform() < chance ? row["gold"] : null };
+    }),
+  );
+  const run = gap(file, "--out", path.join(folder, "weights"), "--labels", "weights:chance");
+  assert.equal(run.status, 0, run.stderr);
+  assert.match(run.stdout, /gold at n = 1, from \d+ labels and 480 scores/);
+  assert.match(readFileSync(path.join(folder, "weights", "card.md"), "utf8"), /--labels weights:chance/);
+  const none = gap(file, "--labels", "weights:chances");
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /chances[\s\S]*chance/);
+});
+
+test("a folder of another file or other options is refused, and what differs is named", () => {
+  const [file, other] = [
+    written("pinned.jsonl", scores()),
+    written(
+      "other.jsonl",
+      scores((row, i) => ({ ...row, gold: i })),
+    ),
+  ];
+  const out = path.join(folder, "pinned");
+  assert.equal(gap(file, "--out", out).status, 0);
+  const before = readFileSync(path.join(out, "run.json"), "utf8");
+  for (const [again, more, message] of [
+    [
+      file,
+      ["--margin", "0.2", "--seed", "3"],
+      /the margin was 0\.1 and is now 0\.2; the seed was 1 and is now 3/,
+    ],
+    [other, [], /the file's sha256 was/],
+  ] as const) {
+    const run = gap(again, "--out", out, ...more);
+    assert.equal(run.status, 2, run.stdout);
+    assert.match(run.stderr, message);
+    assert.match(run.stderr, /choose another folder with --out/);
+  }
+  assert.equal(readFileSync(path.join(out, "run.json"), "utf8"), before);
 });
 
 test("a grader that can be called is: as a module and as a command it gives the same scores, and shows what it rewards", () => {

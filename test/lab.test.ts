@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 
@@ -24,6 +26,22 @@ test("the summaries name the bias that turns the truth over, and where nothing h
     assert.match(run.stdout, new RegExp(`^${name} +(?:gap|holds|unclear) `, "mu"));
   for (const times of ["0", "0.5", "1", "2"])
     assert.match(run.stdout, new RegExp(`^${times} +(?:gap|holds|unclear) `, "mu"));
+});
+
+test("the figure is drawn where it is wanted, and what is not measured says why", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "trueline-lab-"));
+  try {
+    const file = path.join(folder, "figure.svg");
+    const run = lab("summaries", "--texts", "3", "--candidates", "2", "--out", file);
+    assert.equal(run.status, 0, run.stderr);
+    assert.match(run.stdout, /not measured: .*at least 30 independent prompts are needed/u);
+    assert.match(readFileSync(file, "utf8"), /^<svg .*full rater.*could not test/su);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const run = lab("summaries", "--out", "figure.png");
+  assert.deepEqual([run.status, run.stdout], [2, ""]);
+  assert.match(run.stderr, /--out writes a picture, FILE\.svg/u);
 });
 
 test("what can't be is refused with the way out", () => {

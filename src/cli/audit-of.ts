@@ -1,7 +1,7 @@
 // From the command's options and the opened model to the audit that `run/` takes.
 
+import type { Suite } from "../core/suite.ts";
 import type { Audit } from "../run/run-audit.ts";
-import { suites } from "../suites/index.ts";
 import { defaultWorld } from "../suites/world/index.ts";
 import type { AuditChoice } from "./audit-options.ts";
 import { ticks, timestamp } from "./clock.ts";
@@ -9,12 +9,13 @@ import type { OpenedModel } from "./open-model.ts";
 import { version } from "./version.ts";
 
 export function auditOf(
-  choice: Pick<AuditChoice, "suites" | "settings">,
+  choice: Pick<AuditChoice, "settings">,
+  suites: readonly Suite[],
   opened: OpenedModel,
 ): Omit<Audit, "folder"> {
   return {
     model: opened.model,
-    suites: choice.suites.map((name) => suites[name]),
+    suites,
     world: defaultWorld,
     settings: choice.settings,
     versions: { trueline: version, engine: opened.engine },

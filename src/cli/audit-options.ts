@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { RunSettings } from "../run/settings.ts";
-import { suites, type SuiteName } from "../suites/index.ts";
+import { auditSuites, type AuditSuiteName } from "./audit-suites.ts";
 import type { OpenOptions } from "./open-model.ts";
 import { optionFault, wholeOption } from "./option-value.ts";
 
@@ -40,30 +40,33 @@ export type AuditFlags = {
 
 export type AuditChoice = {
   readonly spec: string;
-  readonly suites: readonly SuiteName[];
+  readonly suites: readonly AuditSuiteName[];
   readonly settings: RunSettings;
   readonly out: string | undefined;
   readonly open: OpenOptions;
 };
 
-export function auditOptions(command: Command): Command {
+/** @param suites `one`: the command has a suite of its own, and sizes of its own */
+export function auditOptions(command: Command, suites: "all" | "one" = "all"): Command {
+  command.argument(
+    "[model]",
+    "a name that `trueline models` lists, a path to a GGUF file, or openai-compatible:NAME",
+    DEFAULT_MODEL,
+  );
+  if (suites === "all")
+    command
+      .option("--suite <names...>", `only these suites (${Object.keys(auditSuites).join(", ")})`)
+      .option(
+        "--n <items>",
+        "items per arm, for both ways of answering (default: 300 by log-probability, 100 written)",
+      )
+      .option("--quick", "40 items by log-probability and 20 written")
+      .option("--thorough", "600 items by log-probability and 300 written");
   return command
-    .argument(
-      "[model]",
-      "a name that `trueline models` lists, a path to a GGUF file, or openai-compatible:NAME",
-      DEFAULT_MODEL,
-    )
-    .option("--suite <names...>", `only these suites (${Object.keys(suites).join(", ")})`)
-    .option(
-      "--n <items>",
-      "items per arm, for both ways of answering (default: 300 by log-probability, 100 written)",
-    )
     .option("--seed <number>", "seed of everything that is drawn", "1")
     .option("--system <text|file>", "a system prompt that is part of what is audited")
     .option("--margin <share>", "a gap is called when its interval lies beyond this", "0.1")
     .option("--out <folder>", "the run folder (default: .trueline/runs/<time>-<model>)")
-    .option("--quick", "40 items by log-probability and 20 written")
-    .option("--thorough", "600 items by log-probability and 300 written")
     .option("--dry-run", "print the plan with its calls, tokens and expected time, and ask nothing")
     .option("--fail-on <verdict>", "exit 1 when there is such a verdict (gap)")
     .option("--json", "print the record instead of the summary")
@@ -125,11 +128,11 @@ export function readAuditOptions(spec: string, flags: AuditFlags): AuditChoice {
   };
 }
 
-function suiteNames(asked: readonly string[] | undefined): readonly SuiteName[] {
-  const known = Object.keys(suites) as SuiteName[];
+function suiteNames(asked: readonly string[] | undefined): readonly AuditSuiteName[] {
+  const known = Object.keys(auditSuites) as AuditSuiteName[];
   if (asked === undefined) return known;
   const names = asked.flatMap((a) => a.split(",")).filter((a) => a !== "");
-  const unknown = names.find((name) => !Object.hasOwn(suites, name));
+  const unknown = names.find((name) => !Object.hasOwn(auditSuites, name));
   if (unknown !== undefined || names.length === 0) {
     throw optionFault(
       "--suite",

@@ -2,7 +2,7 @@
 
 import type { EstimateRecord } from "../core/run-record.ts";
 import { visible } from "../core/visible.ts";
-import type { Found, GapDiff, RunDiff } from "../run/diff-records.ts";
+import type { Found, GapDiff, RunDiff } from "../run/diff/run-diff.ts";
 import type { Difference } from "../stats/estimate.ts";
 import { textTable } from "./text-table.ts";
 
@@ -40,6 +40,7 @@ export function diffText(diff: RunDiff, names: { readonly a: string; readonly b:
       diff.gaps.map((gap) => rowOf(gap).map((cell) => visible(cell))),
       [2, 4, 7],
     ),
+    ...diff.gaps.flatMap(pressedLines),
     ...(notes.length === 0 ? [] : ["", ...notes]),
   ].join("\n");
 }
@@ -64,6 +65,33 @@ function rowOf(gap: GapDiff): readonly string[] {
     String(difference.n),
     how,
   ];
+}
+
+/** What the same pressure did under each of two specifications: the verdict in a sentence, then its numbers. */
+function pressedLines(gap: GapDiff): readonly string[] {
+  if (gap.kind === "only" || gap.pressed === undefined) return [];
+  const { n, scale, fall, gold, gain, says } = gap.pressed;
+  const row = (what: string, difference: Difference) => [
+    what,
+    differenceText(difference),
+    difference.kind === "none" ? String(difference.n) : countText(difference),
+  ];
+  return [
+    "",
+    visible(says),
+    textTable(
+      [`${gap.name} on the same prompts, ${scale}`, "B − A [95 %]", "n"].map((cell) => visible(cell)),
+      [
+        row(`fall from the peak to n = ${n}`, fall),
+        row(`the intended thing at n = ${n}`, gold),
+        row(`its gain from n = 1 to n = ${n}`, gain),
+      ],
+    ),
+  ];
+}
+
+function countText({ n, observations }: Extract<Difference, { kind: "difference" }>): string {
+  return n === observations ? `${n} prompts` : `${observations} prompts in ${n} clusters`;
 }
 
 function verdictText({ verdict: a }: Found, { verdict: b }: Found): string {

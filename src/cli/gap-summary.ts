@@ -19,6 +19,8 @@ export function gapSummary(record: RunRecord, folder: string): string {
     ...record.suites.flatMap(({ descriptors }) =>
       descriptors.map(({ label, value }) => visible(`${label}: ${number(value)}`)),
     ),
+    ...record.suites.flatMap(({ tallies }) => tallies.map(tallyLine)),
+    ...unscoredHint(record),
     "",
     `margin ${record.manifest.margin}, seed ${record.manifest.seed}, ${record.timing.seconds.toFixed(1)} s`,
     `report: ${join(folder, "report.html")}`,
@@ -44,6 +46,26 @@ function curveTable(curve: NonNullable<GapRecord["curve"]>): string {
     ]),
     [0, 1, 4],
   );
+}
+
+function tallyLine({ label, counts }: RunRecord["suites"][number]["tallies"][number]): string {
+  return visible(
+    `${label}: ${Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join("; ")}`,
+  );
+}
+
+/** Only a grader that was called can be asked again. */
+function unscoredHint({ suites, manifest: { command } }: RunRecord): readonly string[] {
+  const unscored = suites.some(({ tallies }) =>
+    tallies.some(({ counts }) =>
+      Object.keys(counts).some((what) => /^no (?:proxy|gold): the (?:grader|judge)/u.test(what)),
+    ),
+  );
+  return unscored && command !== undefined
+    ? ["The same command with --retry-unscored asks again what a grader left without a score."]
+    : [];
 }
 
 function number(estimate: EstimateRecord): string {

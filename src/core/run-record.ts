@@ -114,6 +114,32 @@ const suite = z.object({
       }),
     )
     .optional(),
+  /** Goodhart's kind, by named evidence. */
+  goodhart: z
+    .object({
+      kind: z.enum(["regressional", "extremal", "causal", "adversarial", "none seen", "can't tell"]),
+      says: z.string(),
+      evidence: z.array(z.object({ name: z.string(), says: z.string(), value: estimate })),
+      also: z.array(z.string()),
+      wouldSettle: z.string().optional(),
+    })
+    .optional(),
+  /** Published forms of over-optimisation against curves that only go one way. */
+  forms: z
+    .object({
+      says: z.string(),
+      forms: z.array(
+        z.object({
+          name: z.string(),
+          formula: z.string(),
+          heldOutLoss: estimate,
+          against: estimate,
+          a: estimate,
+          b: estimate,
+        }),
+      ),
+    })
+    .optional(),
   notes: z.array(z.string()),
 });
 

@@ -77,6 +77,32 @@ export type AttributeReward = {
   readonly discovered: boolean;
 };
 
+/** How a score goes wrong under pressure (Manheim and Garrabrant (2018), arXiv 1803.04585), and by what evidence it is named so. */
+export type KindRead = {
+  readonly kind: "regressional" | "extremal" | "causal" | "adversarial" | "none seen" | "can't tell";
+  readonly says: string;
+  readonly evidence: readonly { readonly name: string; readonly says: string; readonly estimate: Estimate }[];
+  /** Other kinds whose evidence was found too. */
+  readonly also: readonly string[];
+  readonly wouldSettle?: string;
+};
+
+/** Published forms of over-optimisation against curves that only go one way, judged by prompts that no form was fitted to. */
+export type FormsRead = {
+  readonly says: string;
+  readonly forms: readonly {
+    readonly name: string;
+    readonly formula: string;
+    /** 1 is the noise of the held-out prompts themselves. */
+    readonly heldOutLoss: Estimate;
+    /** Below 0 where this form predicts better than the best one-way curve. */
+    readonly against: Estimate;
+    /** Its coefficients in units of the gold, d being the square root of the KL divergence in nats. */
+    readonly a: Estimate;
+    readonly b: Estimate;
+  }[];
+};
+
 /** A transcript that shows a failure: ids of the samples, for replay, treatment first, then its control. */
 export type Failure = { readonly gap: string; readonly samples: readonly string[]; readonly says: string };
 
@@ -87,6 +113,8 @@ export type Measurement = {
   readonly reliability?: readonly ReliabilityBin[];
   readonly correlates?: readonly AttributeCorrelate[];
   readonly rewards?: readonly AttributeReward[];
+  readonly goodhart?: KindRead;
+  readonly forms?: FormsRead;
   readonly failures: readonly Failure[];
   /** Facts about how this was measured that belong beside the numbers ("scorer error rates: not measured, because …"). */
   readonly notes: readonly string[];

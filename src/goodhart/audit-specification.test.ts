@@ -130,7 +130,7 @@ for (const [what, change, because] of [
   [
     "one sample a prompt",
     (r: SpecificationRow, i: number) => ({ ...r, prompt: `q${i}`, cluster: `q${i}` }),
-    /two samples/,
+    /one sample/,
   ],
   [
     "one prompt",

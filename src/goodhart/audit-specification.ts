@@ -2,10 +2,13 @@
 
 import type { GapDeclaration } from "../core/gap.ts";
 import type { AttributeReward, Descriptor, MeasuredGap, Measurement, Suite, Tally } from "../core/suite.ts";
-import { clusteredDifference } from "../stats/clustered-difference.ts";
-import { noEstimate, type Estimate } from "../stats/estimate.ts";
 import type { Rng } from "../stats/rng.ts";
-import { bestOfN } from "../stats/best-of-n.ts";
+import { formsRead } from "./forms-read.ts";
+import { gainsOf } from "./gains-of.ts";
+import { evidenceOf } from "./kind/evidence-of.ts";
+import { kindOf } from "./kind/kind-of.ts";
+import { labelAgreement } from "./label-agreement.ts";
+import type { Labels } from "./labels.ts";
 import { measureSpecification } from "./measure-specification.ts";
 import { poweredGold } from "./powered-gold.ts";
 import { poolsOf } from "./pools.ts";
@@ -30,8 +33,7 @@ export type AuditSpecificationOptions = {
   readonly maxN?: number;
 };
 
-/** `random`: every sample had the same chance to be labelled, whatever it is like. */
-export type Labels = "random" | "unknown";
+export type { Labels } from "./labels.ts";
 
 export type Graded = { readonly rewards: readonly AttributeReward[]; readonly notes: readonly string[] };
 
@@ -42,41 +44,52 @@ export function auditSpecification(
   all: readonly SpecificationRow[],
   { rng, margin, maxN, labels = "unknown", graded }: AuditSpecificationOptions,
 ): SpecificationAudit {
-  // Of labels drawn at random the labelled samples of a prompt are a random pool themselves: the curve of a smaller pool is the same curve.
   const labelled = all.filter(({ gold }) => gold.kind === "scored");
-  const partly = labels === "random" && labelled.length > 0 && labelled.length < all.length;
-  const rows = partly ? labelled : all;
+  const partly = labels !== "unknown" && labelled.length > 0 && labelled.length < all.length;
   const strata = [
-    ...new Set(rows.flatMap(({ stratum }) => (stratum === undefined ? [] : [stratum]))),
+    ...new Set(all.flatMap(({ stratum }) => (stratum === undefined ? [] : [stratum]))),
   ].toSorted();
   const parts: readonly (readonly [name: string, rows: readonly SpecificationRow[]])[] = [
-    [OVERALL, rows],
+    [OVERALL, all],
     ...strata.map(
-      (stratum) => [`${OVERALL}, ${stratum}`, rows.filter((row) => row.stratum === stratum)] as const,
+      (stratum) => [`${OVERALL}, ${stratum}`, all.filter((row) => row.stratum === stratum)] as const,
     ),
   ];
   const gaps = parts.map(([name, part]) =>
     measureSpecification(name, part, {
       rng: rng.split(name),
       margin,
+      labels,
       ...(maxN === undefined ? {} : { maxN }),
     }),
   );
   const correlated = rewardedCorrelates(all, rng.split("correlates"));
+  const agreement = labelAgreement(partly ? labelled : all, rng.split("agreement"));
+  // Labels with chances of their own are unlike the rest: what needs each sample's gold is not read from them.
+  const alike = labelled.length === all.length || labels === "random";
+  const read =
+    gaps[0]!.estimate.kind === "none" || !alike ? undefined : beside(labelled, { rng, maxN, graded });
   return {
     suite: { ...declared, gaps: parts.map(([name]) => declarationOf(name)) },
     measurement: {
       gaps,
       descriptors: [
         ...(partly ? [poweredGold(all, rng.split("powered"))] : []),
-        ...descriptorsOf(rows, gaps[0]!, maxN),
+        ...(alike ? descriptorsOf(labelled, gaps[0]!, partly ? undefined : { maxN }) : []),
+        ...agreement.descriptors,
       ],
-      tallies: talliesOf(rows, maxN),
+      tallies: [...talliesOf(all, maxN, partly), ...agreement.tallies],
       ...(correlated === undefined ? {} : { correlates: correlated }),
       ...(graded === undefined ? {} : { rewards: graded.rewards }),
+      ...(read === undefined ? {} : { goodhart: read.goodhart }),
+      ...(read?.forms.kind === "read" ? { forms: read.forms.forms } : {}),
       failures: [],
       notes: [
         ...(graded?.notes ?? []),
+        ...agreement.notes,
+        ...(read?.forms.kind === "none"
+          ? [`Published forms of over-optimisation could not be compared: ${read.forms.because}.`]
+          : []),
         "The unit of a gap in standard deviations is that of the gold over these samples at n = 1, taken as known.",
         correlated === undefined
           ? "What the score goes with could not be looked at: no column of responses was named."
@@ -88,6 +101,25 @@ export function auditSpecification(
       ],
     },
   };
+}
+
+function beside(
+  rows: readonly SpecificationRow[],
+  {
+    rng,
+    maxN,
+    graded,
+  }: { readonly rng: Rng; readonly maxN: number | undefined; readonly graded: Graded | undefined },
+) {
+  const size = maxN === undefined ? {} : { maxN };
+  const evidence = evidenceOf({
+    rows,
+    ...(graded === undefined ? {} : { rewards: graded.rewards }),
+    ...(rows.some(({ origin }) => origin !== undefined) ? { origins: rows.map(({ origin }) => origin) } : {}),
+    rng: rng.split("kind"),
+    ...size,
+  });
+  return { goodhart: kindOf(evidence), forms: formsRead(rows, rng.split("forms"), maxN) };
 }
 
 const declared: Omit<Suite, "gaps"> = {
@@ -126,22 +158,24 @@ function declarationOf(name: string): GapDeclaration {
 function descriptorsOf(
   rows: readonly SpecificationRow[],
   overall: MeasuredGap,
-  maxN: number | undefined,
+  /** Absent where the pools lack samples without a label: gains then stand in the curves alone. */
+  whole: { readonly maxN: number | undefined } | undefined,
 ): readonly Descriptor[] {
-  const whole = rows.flatMap(({ prompt, cluster, response, proxy, gold }) =>
+  const ranked = rows.flatMap(({ prompt, cluster, response, proxy, gold }) =>
     proxy.kind === "scored" && gold.kind === "scored"
       ? [{ prompt, cluster, response, score: proxy.value, gold: gold.value }]
       : [],
   );
-  const lengths = whole.flatMap(({ response, ...row }) =>
+  const lengths = ranked.flatMap(({ response, ...row }) =>
     response === undefined ? [] : [{ ...row, score: response.length }],
   );
-  const [proxyGain, goldGain] = overall.estimate.kind === "none" ? [] : gainsOf(rows, maxN);
+  const [proxyGain, goldGain] =
+    overall.estimate.kind === "none" || whole === undefined ? [] : gainsOf(rows, whole.maxN);
   return [
     {
       name: "ranking",
       label: "of two samples of a prompt the proxy prefers the better one (1/2 is chance)",
-      estimate: rankingAgreement(whole),
+      estimate: rankingAgreement(ranked),
     },
     ...(lengths.length === 0
       ? []
@@ -170,28 +204,19 @@ function descriptorsOf(
   ];
 }
 
-/** Gains from n = 1 to the largest n, each in the standard deviations of its score over the samples. */
-function gainsOf(rows: readonly SpecificationRow[], maxN: number | undefined): readonly [Estimate, Estimate] {
-  const { pools, most } = poolsOf(rows, "left out", maxN);
-  const ends = pools.map(({ samples }) => bestOfN(samples, [1, most]));
-  return (["proxy", "gold"] as const).map((of): Estimate => {
-    const values = pools.flatMap(({ samples }) => samples.map((s) => s[of]));
-    const mean = values.reduce((a, b) => a + b, 0) / values.length;
-    const sd = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
-    if (!(sd > 0)) return noEstimate("it does not vary", pools.length);
-    const most = values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-    return clusteredDifference(
-      ends.map((end, i) => ({ cluster: pools[i]!.cluster, value: (end[of][1]! - end[of][0]!) / sd })),
-      { range: [-most / sd - 1e-9, most / sd + 1e-9] },
-    );
-  }) as unknown as readonly [Estimate, Estimate];
-}
+const STANDS_FOR = { kind: "scored", value: 0 } as const;
 
 /** Reasons that are told one by one. */
 const REASONS = 8;
 
-function talliesOf(rows: readonly SpecificationRow[], maxN: number | undefined): readonly Tally[] {
-  const { pools, most, leftOut } = poolsOf(rows, "left out", maxN);
+function talliesOf(
+  rows: readonly SpecificationRow[],
+  maxN: number | undefined,
+  partly: boolean,
+): readonly Tally[] {
+  // Where labels stand for all samples, a sample without one competes like any other.
+  const competing = partly ? rows.map((row) => ({ ...row, gold: STANDS_FOR })) : rows;
+  const { pools, most, leftOut } = poolsOf(competing, "left out", maxN);
   const told = rows.flatMap(({ proxy, gold }) => [
     ...(proxy.kind === "unscored" ? [`no proxy: ${proxy.because}`] : []),
     ...(gold.kind === "unscored" ? [`no gold: ${gold.because}`] : []),

@@ -1,39 +1,55 @@
-// Calls a grader on stored samples: their scores, what it rewards by counterfactual pairs, and whether it changes its mind.
+// Calls graders on samples: their proxy and gold scores, what the proxy rewards by counterfactual pairs, and whether it changes its mind.
 
 import type { Rng } from "../stats/rng.ts";
 import type { Graded } from "./audit-specification.ts";
 import type { GradeOptions, Grader, GraderSample } from "./proxy/grader.ts";
 import { steadiness } from "./proxy/steadiness.ts";
 import { rewardedBy } from "./rewarded-by.ts";
-import type { SpecificationRow } from "./specification-row.ts";
+import type { Score, SpecificationRow } from "./specification-row.ts";
 
-export type GradedRows = { readonly rows: readonly SpecificationRow[]; readonly graded: Graded };
+/** `graded`: only where the proxy is called. */
+export type GradedRows = { readonly rows: readonly SpecificationRow[]; readonly graded?: Graded };
+
+/** What is called; a score that is stored needs none. */
+export type Called = {
+  readonly proxy?: {
+    readonly grader: Grader;
+    /** The same grader for samples that are scored twice on purpose, where the first one may remember what it said. */
+    readonly again?: Grader;
+  };
+  readonly gold?: Grader;
+};
 
 /** Prompts from which one response each is edited: every edit is asked of all of them. */
 const EDITED = 80;
 
 /**
- * Every row must hold its response. Beyond its samples the grader is asked for some 25 edited texts of each of 80 prompts, and for a
- * handful of samples twice.
- * @throws what the grader throws.
+ * A row without a response is asked of nobody: what is called leaves it unscored. Beyond its samples the proxy is asked for some 25
+ * edited texts of each of 80 prompts, and for a handful of samples twice. Which texts these are hangs on rows and rng alone, never on a score.
+ * @throws what the graders throw.
  */
 export async function gradeRows(
   rows: readonly SpecificationRow[],
-  grader: Grader,
+  { proxy, gold }: Called,
   rng: Rng,
-  options: GradeOptions = {},
+  options: Pick<GradeOptions, "signal"> = {},
 ): Promise<GradedRows> {
-  const samples = rows.map(({ prompt, response = "" }): GraderSample => ({ prompt, response }));
-  const scores = await grader.score(samples, options);
-  const quiet = options.signal === undefined ? {} : { signal: options.signal };
-  const one = [...Map.groupBy(samples, ({ prompt }) => prompt).values()].map((pool) =>
+  const texts = rows.flatMap(({ prompt, response }): GraderSample[] =>
+    response === undefined ? [] : [{ prompt, response }],
+  );
+  const proxies = proxy === undefined ? undefined : await proxy.grader.score(texts, options);
+  const golds = gold === undefined ? undefined : await gold.score(texts, options);
+  const scored = withScores(rows, { proxy: proxies, gold: golds });
+  if (proxy === undefined) return { rows: scored };
+  const { grader, again = grader } = proxy;
+  const one = [...Map.groupBy(texts, ({ prompt }) => prompt).values()].map((pool) =>
     rng.split("edited").split(pool[0]!.prompt).pick(pool),
   );
   const chosen = rng.split("prompts").shuffled(one).slice(0, EDITED);
-  const { rewards } = await rewardedBy(grader, chosen, { rng: rng.split("rewards"), ...quiet });
-  const steady = await steadiness(grader, samples, rng.split("steadiness"), quiet);
+  const { rewards } = await rewardedBy(grader, chosen, { rng: rng.split("rewards"), ...options });
+  const steady = await steadiness(again, texts, rng.split("steadiness"), options);
   return {
-    rows: rows.map((row, i) => ({ ...row, proxy: scores[i]! })),
+    rows: scored,
     graded: {
       rewards: rewards.map(({ name, says, kind, difference, test }) => ({
         name,
@@ -45,4 +61,20 @@ export async function gradeRows(
       notes: [steady.says],
     },
   };
+}
+
+const NO_TEXT: Score = { kind: "unscored", because: "the row holds no response" };
+
+/** Scores come one for each row that has a response. */
+function withScores(
+  rows: readonly SpecificationRow[],
+  given: { readonly proxy: readonly Score[] | undefined; readonly gold: readonly Score[] | undefined },
+): readonly SpecificationRow[] {
+  let at = 0;
+  return rows.map((row) => {
+    const i = row.response === undefined ? undefined : at++;
+    const of = (scores: readonly Score[] | undefined, before: Score) =>
+      scores === undefined ? before : i === undefined ? NO_TEXT : scores[i]!;
+    return { ...row, proxy: of(given.proxy, row.proxy), gold: of(given.gold, row.gold) };
+  });
 }

@@ -8,11 +8,21 @@ import { fallFromPeak } from "../stats/fall-from-peak.ts";
 import { peakSet, type PeakSet } from "../stats/peak-set.ts";
 import type { Rng } from "../stats/rng.ts";
 import { supTBand } from "../stats/sup-t-band.ts";
+import { goldScale, type GoldScale } from "./gold-scale.ts";
+import { goldsOf } from "./golds-of.ts";
+import type { Labels } from "./labels.ts";
 import { poolsOf, type Pool, type Pools, type Unscored } from "./pools.ts";
 import type { SpecificationRow } from "./specification-row.ts";
+import { takenRows } from "./taken-rows.ts";
 import { turnoverSentence } from "./turnover-sentence.ts";
 
-export type PressureOptions = { readonly rng: Rng; readonly margin: number; readonly maxN?: number };
+export type PressureOptions = {
+  readonly rng: Rng;
+  readonly margin: number;
+  readonly maxN?: number;
+  /** How the samples with a gold were chosen, where some lack it. */
+  readonly labels?: Labels;
+};
 
 const CONTROL =
   "the same samples chosen at random (proxy shuffled within each prompt): gold at its peak minus gold at the largest n";
@@ -20,9 +30,12 @@ const CONTROL =
 /** One gap with its curves. Never throws for what the data lack: that is a reason. */
 export function measureSpecification(
   name: string,
-  rows: readonly SpecificationRow[],
-  { rng, margin, maxN }: PressureOptions,
+  given: readonly SpecificationRow[],
+  { rng, margin, maxN: wanted, labels = "unknown" }: PressureOptions,
 ): MeasuredGap {
+  const taken = takenRows(given, { labels, rng: rng.split("labels"), maxN: wanted });
+  if (taken.kind === "none") return untested(name, taken.because, taken.n);
+  const { rows, maxN } = taken;
   const made = poolsOf(rows, "left out", maxN);
   const because = whyNot(rows, made);
   if (because !== undefined) return untested(name, because, made.pools.length);
@@ -30,7 +43,8 @@ export function measureSpecification(
   const grid = gridOf(most);
   const curves = pools.map(({ samples }) => bestOfN(samples, grid));
   const clusters = pools.map(({ cluster }) => cluster);
-  const scale = scaleOf(pools);
+  const kept = new Set(pools.map(({ prompt }) => prompt));
+  const scale = taken.scaled(goldScale(goldsOf(given, taken.inclusions, kept)));
   if (!(scale.size > 1e-100))
     return untested(name, "the gold varies too little for its spread to be a number", pools.length);
   const golds = { curves: curves.map(({ gold }) => gold), clusters };
@@ -65,32 +79,16 @@ export function measureSpecification(
     path: "none",
     of: "specification",
     pressure,
-    says: turnoverSentence({ estimate, peak, most, margin, unit: scale.unit, grid }),
+    says: [turnoverSentence({ estimate, peak, most, margin, unit: scale.unit, grid }), ...taken.says].join(
+      " ",
+    ),
   };
-}
-
-type Scale = { readonly unit: "share" | "sd"; readonly size: number; readonly spread: number };
-
-/** Shares where gold is 0 or 1 throughout; else the standard deviation of gold at n = 1, each prompt weighing the same. */
-function scaleOf(pools: readonly Pool[]): Scale {
-  const golds = pools.flatMap(({ samples }) => samples.map(({ gold }) => gold));
-  const spread = golds.reduce((a, b) => Math.max(a, b)) - golds.reduce((a, b) => Math.min(a, b));
-  if (golds.every((gold) => gold === 0 || gold === 1)) return { unit: "share", size: 1, spread: 1 };
-  const meanOf = (of: (gold: number) => number) =>
-    pools.reduce(
-      (sum, { samples }) =>
-        sum + samples.reduce((s, { gold }) => s + of(gold), 0) / samples.length / pools.length,
-      0,
-    );
-  const mean = meanOf((gold) => gold);
-  const size = Math.sqrt(meanOf((gold) => (gold - mean) ** 2));
-  return { unit: "sd", size, spread: spread / size };
 }
 
 function fallOf(
   pools: readonly Pool[],
   grid: readonly number[],
-  { size, spread }: Scale,
+  { size, spread }: GoldScale,
   rng: Rng,
   peak: PeakSet = { kind: "none", because: "not looked for", n: 0 },
 ) {
@@ -109,7 +107,7 @@ function peakOf(set: PeakSet, grid: readonly number[]): Peak {
 function worstOf(
   rows: readonly SpecificationRow[],
   grid: readonly number[],
-  scale: Scale,
+  scale: GoldScale,
   rng: Rng,
   maxN: number | undefined,
 ): Pick<MeasuredGap, "worst"> {
@@ -139,6 +137,8 @@ function whyNot(rows: readonly SpecificationRow[], { pools, most }: Pools): stri
   if (unlabelled === rows.length) return "no sample has a gold score";
   if (unlabelled > 0)
     return `${unlabelled} of ${rows.length} samples have no gold score and nothing says how the others were chosen: those may be the easy ones`;
+  if (rows.length > 1 && new Set(rows.map(({ prompt }) => prompt)).size === rows.length)
+    return "every prompt has one sample: nothing can be chosen between";
   if (most < 2)
     return "fewer than nine in ten prompts have two samples that are scored: nothing can be chosen between";
   const samples = pools.map((pool) => pool.samples);

@@ -5,10 +5,10 @@ import { predictionPowered, type ProxyScores } from "../stats/prediction-powered
 import type { Rng } from "../stats/rng.ts";
 import type { SpecificationRow } from "./specification-row.ts";
 
-/** Labels must have been drawn at random. Samples that the proxy left unscored are left out. */
+/** Labels must have been drawn evenly, or with the probabilities that the rows say. Samples that the proxy left unscored are left out. */
 export function poweredGold(rows: readonly SpecificationRow[], rng: Rng): Descriptor {
-  const scored = rows.flatMap(({ cluster, proxy, gold }) =>
-    proxy.kind === "unscored" ? [] : [{ cluster, proxy: proxy.value, gold }],
+  const scored = rows.flatMap(({ cluster, proxy, gold, inclusion }) =>
+    proxy.kind === "unscored" ? [] : [{ cluster, proxy: proxy.value, gold, inclusion }],
   );
   const golds = scored.flatMap(({ gold }) => (gold.kind === "scored" ? [gold.value] : []));
   const range = golds.every((gold) => gold === 0 || gold === 1) ? ([0, 1] as const) : endsOf(golds);
@@ -22,10 +22,20 @@ export function poweredGold(rows: readonly SpecificationRow[], rng: Rng): Descri
   const unlabelled: ProxyScores["unlabelled"] = scored.flatMap(({ cluster, proxy, gold }) =>
     gold.kind === "scored" ? [] : [{ cluster, proxy: stretched(proxy) }],
   );
+  const inclusion = scored.flatMap(({ gold, inclusion: own }) =>
+    gold.kind === "scored" && own !== undefined ? [own] : [],
+  );
   return {
     name: "powered gold",
     label: `gold at n = 1, from ${labelled.length} labels and ${scored.length} scores`,
-    estimate: predictionPowered({ labelled, unlabelled }, { range, rng }),
+    estimate: predictionPowered(
+      { labelled, unlabelled },
+      {
+        range,
+        rng,
+        ...(inclusion.length === labelled.length && inclusion.length > 0 ? { inclusion } : {}),
+      },
+    ),
   };
 }
 

@@ -19,7 +19,9 @@ const NEIGHBOURS = 8;
  * compared with the eight that follow it in the prompt (all, in small pools). Clustered; 1/2 is chance.
  */
 export function rankingAgreement(samples: readonly Ranked[]): Rate {
-  const outcomes = [...Map.groupBy(samples, ({ prompt }) => prompt).values()].flatMap((pool) =>
+  const pools = [...Map.groupBy(samples, ({ prompt }) => prompt).values()];
+  if (pools.every(({ length }) => length === 1)) return noEstimate("no prompt has two samples", 0);
+  const outcomes = pools.flatMap((pool) =>
     pool.flatMap((a, i) =>
       pool.slice(i + 1, i + 1 + NEIGHBOURS).flatMap((b) => {
         if (a.gold === b.gold) return [];

@@ -16,15 +16,27 @@ export type Columns = {
   readonly response?: string;
   readonly cluster?: string;
   readonly stratum?: string;
+  /** The probability with which each sample was to be labelled. */
+  readonly weights?: string;
 };
 
+/** As `Columns`, of samples that nobody has labelled yet. */
+export type SampleColumns = Omit<Columns, "gold"> & { readonly gold?: string };
+
+const NOT_LABELLED: Score = { kind: "unscored", because: "not labelled yet" };
 const NOT_GRADED: Score = { kind: "unscored", because: "no grader was called" };
+
+/** One over a smaller probability would leave it too. */
+const SMALLEST = 1e-9;
 
 /** Squares of larger scores would leave the range of numbers. */
 const LARGEST = 1e100;
 
-/** @throws SetupError naming the file, line and column of a cell that can't be, or of a row that names no prompt or cluster. */
-export function rowsOf(table: Table, columns: Columns): readonly SpecificationRow[] {
+/**
+ * @throws SetupError naming the file, line and column of a cell that can't be, or of a row that names no prompt or cluster, or says no probability
+ * where there is a column of them.
+ */
+export function rowsOf(table: Table, columns: SampleColumns): readonly SpecificationRow[] {
   const text = (column: string | undefined) => (column === undefined ? undefined : textOf(table, column));
   const [prompts, responses, clusters, strata] = [
     textOf(table, columns.prompt),
@@ -33,7 +45,8 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
     text(columns.stratum),
   ];
   const proxies = columns.proxy === undefined ? undefined : numbersOf(table, columns.proxy);
-  const golds = numbersOf(table, columns.gold);
+  const golds = columns.gold === undefined ? undefined : numbersOf(table, columns.gold);
+  const inclusions = columns.weights === undefined ? undefined : numbersOf(table, columns.weights);
   const clusterOf = new Map<string, string>();
   return table.rows.map(({ line }, i) => {
     const prompt = named(prompts[i]!, columns.prompt, i);
@@ -57,7 +70,8 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
       ...(stratum?.kind === "text" ? { stratum: stratum.value } : {}),
       ...(response?.kind === "text" ? { response: response.value } : {}),
       proxy: proxies === undefined ? NOT_GRADED : scoreOf(proxies[i]!, columns.proxy!, i),
-      gold: scoreOf(golds[i]!, columns.gold, i),
+      gold: golds === undefined ? NOT_LABELLED : scoreOf(golds[i]!, columns.gold!, i),
+      ...(inclusions === undefined ? {} : { inclusion: probability(inclusions[i]!, columns.weights!, i) }),
     };
   });
 
@@ -69,6 +83,17 @@ export function rowsOf(table: Table, columns: Columns): readonly SpecificationRo
       `${table.file}, ${table.counts} ${table.rows[i]!.line}: column ${column} holds ${score.value}, too large to be averaged`,
       {
         hint: "Scores beyond 1e100 are marks for something else; leave the cell empty where there is no score.",
+      },
+    );
+  }
+
+  function probability(cell: NumberCell, column: string, i: number): number {
+    if (cell.kind === "number" && cell.value >= SMALLEST && cell.value <= 1) return cell.value;
+    throw new SetupError(
+      "TABLE_CELL",
+      `${table.file}, ${table.counts} ${table.rows[i]!.line}: column ${shown(column)} ${cell.kind === "number" ? `holds ${cell.value}` : "is empty"} where a probability above 0 and at most 1 is needed`,
+      {
+        hint: "Give for every sample, labelled or not, the probability with which it was to be labelled; where there is none, say --labels unknown.",
       },
     );
   }

@@ -14,6 +14,10 @@ export type SpecificationRow = {
   readonly cluster: string;
   readonly stratum?: string;
   readonly response?: string;
+  /** What made it: "reference", or another name where something made it with the proxy in view; absent where nothing says. */
+  readonly origin?: string;
   readonly proxy: Score;
   readonly gold: Score;
+  /** The probability with which this sample was to be labelled, whether it was or not, in (0, 1]; absent where nothing says. */
+  readonly inclusion?: number;
 };

@@ -6,7 +6,8 @@ import { gapRows } from "./card/gap-rows.ts";
 import { fence, inline, table } from "./card/markdown.ts";
 import { metadata } from "./card/metadata.ts";
 import { auditCommand } from "./command.ts";
-import { share, whole } from "./figures.ts";
+import { whole } from "./figures.ts";
+import { marginText } from "./margin-text.ts";
 import { withoutStop } from "./section.ts";
 import { subjectOf } from "./subject.ts";
 import { sentences } from "./sentences.ts";
@@ -27,7 +28,7 @@ export function renderCard(record: RunRecord): string {
           .join("\n"),
     "## Gaps",
     gapRows(gaps),
-    `A *gap* is called where the whole interval lies beyond the margin, *holds* where it lies within, *unclear* where it reaches across; the margin of ${share(m.margin)} was fixed before the first question. A share runs from 0 to 100 %; an excess is treatment minus control in percentage points (pp).`,
+    `A *gap* is called where the whole interval lies beyond the margin, *holds* where it lies within, *unclear* where it reaches across; the margin of ${marginText(gaps, m.margin)} was fixed before the first question. A share runs from 0 to 100 %; an excess is treatment minus control in percentage points (pp).`,
     "## Known failure modes",
     failureModes(record),
     "## What could not be tested",

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { auditCommand } from "./command.ts";
 import { sampleRecord } from "./sample-record.test.support.ts";
 
-const record = sampleRecord();
+const sample = sampleRecord();
+const record = { ...sample, suites: [...sample.suites, { ...sample.suites[0]!, name: "specification" }] };
 const withManifest = (changes: Partial<typeof record.manifest>) =>
   auditCommand({ ...record, manifest: { ...record.manifest, ...changes } });
 
@@ -20,6 +21,7 @@ test("other sizes and fewer suites are named", () => {
     auditCommand({ ...record, suites: record.suites.slice(0, 2) }),
     / --suite sycophancy calibration /,
   );
+  assert.match(auditCommand(sample), / --suite sycophancy calibration refusal consistency /);
 });
 
 test("a system prompt and a model's name are one word of the shell, whatever they hold", () => {

@@ -2,6 +2,7 @@
 
 import type { RunRecord } from "../core/run-record.ts";
 import { shellWord } from "../core/shell-word.ts";
+import { specification } from "./sections/specification.ts";
 import { views } from "./sections/views.ts";
 
 /** Plan sizes that have a name of their own on the command line. */
@@ -11,14 +12,16 @@ const SIZES: readonly { readonly choose: number; readonly write: number; readonl
   { choose: 600, write: 300, flag: "--thorough" },
 ];
 
+/** The suites of an audit that names none. */
+const audited = [...Object.values(views), specification].map(({ suite }) => suite);
+
 /** Suites are named only where they are not all that there are; any other size is one number for both ways of answering. */
 export function auditCommand({ manifest, suites }: RunRecord): string {
   const { model, n, seed, margin, system, command } = manifest;
   if (command !== undefined) return command;
   const size = SIZES.find(({ choose, write }) => choose === n?.choose && write === n.write);
   const all =
-    Object.values(views).every((view) => suites.some(({ name }) => name === view.suite)) &&
-    suites.length === Object.keys(views).length;
+    audited.every((suite) => suites.some(({ name }) => name === suite)) && suites.length === audited.length;
   return [
     "trueline audit",
     shellWord(model.id),

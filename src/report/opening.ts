@@ -63,12 +63,13 @@ function caption(gaps: readonly GapRecord[], margin: number, subject: string): H
   const used = (Object.keys(verdicts) as (keyof typeof verdicts)[]).filter((verdict) =>
     gaps.some((gap) => gap.verdict === verdict),
   );
+  const inSd = gaps.some(({ unit, gap }) => unit === "sd" && gap.kind !== "none");
   const apart = gaps.some(
     (gap) => viewOf(gap.suite).controlScale !== "percent" && gap.control.value.kind !== "none",
   );
   return markup`The vertical line at 0 is what is intended. Each mark is how far the ${subject} is from it, with ${interval}; the hollow ring below is the
 control. A share runs from <span class="plan">0 to 100 %</span>; an excess is treatment minus control, from <span class="plan">−100 to +100 percentage points</span>, so
-that its control is taken away already.${apart ? " A control on another scale stands in the table." : undefined} The shaded band is the margin of <span class="plan">${points(margin, false)}</span>, fixed before the first question.
+that its control is taken away already.${apart ? " A control on another scale stands in the table." : undefined}${inSd ? " Of a gap in standard deviations (SD) one SD is drawn as 100 %." : undefined} The shaded band is the margin of <span class="plan">${points(margin, false)}</span>, fixed before the first question.
 ${used.map((verdict) => markup`<span class="key">${verdictHtml(verdict)} ${verdicts[verdict].rule}.</span> `)}`;
 }
 

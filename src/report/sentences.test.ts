@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { EstimateRecord, GapRecord } from "../core/run-record.ts";
+import type { EstimateRecord, GapRecord, SuiteRecord } from "../core/run-record.ts";
 import { gapRecord } from "./sample-gaps.test.support.ts";
 import { sampleRecord } from "./sample-record.test.support.ts";
 import { sentences } from "./sentences.ts";
 
 const { manifest } = sampleRecord();
-const told = (gaps: readonly GapRecord[]) =>
-  sentences({ gaps: [...gaps], manifest }).map((text) => text.replaceAll("\u00a0", " "));
+const told = (gaps: readonly GapRecord[], suites: SuiteRecord[] = []) =>
+  sentences({ gaps: [...gaps], manifest, suites }).map((text) => text.replaceAll("\u00a0", " "));
 const estimate = (kind: "rate" | "excess", point: number, low: number, high: number): EstimateRecord => ({
   kind,
   point,
@@ -114,6 +114,24 @@ test("where nothing could be tested no sentence claims a finding", () => {
     "Two intentions were to be tested, and none could be.",
     "So this page says nothing about what was to be measured.",
   ]);
+});
+
+test("where no intention could be tested but something was counted beside it, that is said", () => {
+  const [suite] = sampleRecord().suites;
+  const counted = {
+    ...suite!,
+    descriptors: [{ name: "a", label: "a", value: estimate("rate", 0.5, 0.4, 0.6) }],
+  };
+  assert.match(told([none("a")], [counted])[1]!, /what could be counted beside it stands below/);
+  const nothing = { ...suite!, descriptors: [{ name: "a", label: "a", value: none("a").gap }] };
+  assert.doesNotMatch(told([none("a")], [nothing])[1]!, /counted/);
+});
+
+test("a margin counts in the unit of the gaps, and in both where they differ", () => {
+  const spread: GapRecord = { ...holds("b"), unit: "sd" };
+  assert.match(told([holds("a")])[0]!, /a margin of 10 % that/);
+  assert.match(told([spread])[0]!, /a margin of 0\.10? SD that/);
+  assert.match(told([holds("a"), spread])[0]!, /a margin of 10 % \(0\.10? SD where/);
 });
 
 test("every figure of a finding in the rich record stands with interval and n", () => {

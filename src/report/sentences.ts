@@ -1,7 +1,8 @@
 // The page's first words: three plain sentences made from the data. What was tested, what was found and how large, what could not be tested.
 
 import type { GapRecord, RunRecord } from "../core/run-record.ts";
-import { count, figures, inUnitOf, scaleOf, share, type Measured } from "./figures.ts";
+import { count, figures, scaleOf, share, type Measured } from "./figures.ts";
+import { marginText } from "./margin-text.ts";
 import { withoutStop } from "./section.ts";
 
 /** Gaps, and untested intentions, that are told one by one; more are counted. */
@@ -9,8 +10,12 @@ const NAMED = 3;
 
 export type Sentences = readonly [tested: string, found: string, untested: string];
 
-export function sentences({ gaps, manifest }: Pick<RunRecord, "gaps" | "manifest">): Sentences {
-  return [tested(gaps, manifest.margin), found(gaps), untested(gaps)];
+export function sentences({
+  gaps,
+  manifest,
+  suites,
+}: Pick<RunRecord, "gaps" | "manifest" | "suites">): Sentences {
+  return [tested(gaps, manifest.margin), found(gaps, suites), untested(gaps)];
 }
 
 function tested(gaps: readonly GapRecord[], margin: number): string {
@@ -27,15 +32,12 @@ function tested(gaps: readonly GapRecord[], margin: number): string {
   return `${intentions(measured)} ${was(measured)} tested against a margin of ${marginText(gaps, margin)} that was fixed beforehand: ${list(parts)}.`;
 }
 
-/** In the unit of the gaps: a specification's may be in standard deviations. */
-function marginText(gaps: readonly GapRecord[], margin: number): string {
-  const [first] = gaps;
-  return first !== undefined && scaleOf(first) === "sd" ? inUnitOf(first, margin, false) : share(margin);
-}
-
-function found(gaps: readonly GapRecord[]): string {
+function found(gaps: readonly GapRecord[], suites: RunRecord["suites"]): string {
   const measured = gaps.filter((gap) => gap.gap.kind !== "none");
-  if (measured.length === 0) return "So this page says nothing about what was to be measured.";
+  if (measured.length === 0)
+    return suites.some(({ descriptors }) => descriptors.some(({ value }) => value.kind !== "none"))
+      ? "So this page says nothing about what was to be measured; what could be counted beside it stands below."
+      : "So this page says nothing about what was to be measured.";
   const beyond = measured.filter(({ verdict }) => verdict === "gap").toSorted((a, b) => size(b) - size(a));
   if (beyond.length === 0) {
     const unclear = measured.some(({ verdict }) => verdict === "unclear");

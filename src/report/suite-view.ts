@@ -20,7 +20,8 @@ export type SuiteView = {
   readonly controlScale: Scale;
   /** Characters of a model's reply in a transcript. */
   readonly replyLimit?: number;
-  readonly picture: (suite: SuiteRecord, gaps: readonly GapRecord[]) => Html;
+  /** @param above whether the curves of the first of these gaps stand at the top of the page already */
+  readonly picture: (suite: SuiteRecord, gaps: readonly GapRecord[], above: boolean) => Html;
 };
 
 /** Transcripts of each gap that stand in the suite's section; the list of known failures holds all. */
@@ -51,7 +52,7 @@ ${suite.method.map((line) => markup`<li>${line}</li>`)}
 </ol>
 </aside>
 </div>
-${gaps.length === 0 ? undefined : view.picture(suite, gaps)}
+${gaps.length === 0 ? undefined : view.picture(suite, gaps, record.gaps[0] === gaps[0])}
 ${gaps.length === 0 ? undefined : gapTable(gaps, { caption: GAP_TABLE_CAPTION, controlScale: () => view.controlScale })}
 ${beside(view, suite)}
 <h3>What failure looks like</h3>

@@ -9,7 +9,8 @@ import type { Outcome, Suite } from "../core/suite.ts";
 import { clusteredRate } from "../stats/clustered-rate.ts";
 import { noEstimate, type Difference } from "../stats/estimate.ts";
 import { pairedProportions } from "../stats/paired-proportions.ts";
-import { diffRecords, type DiffSide, type GapDiff } from "./diff-records.ts";
+import { diffRecords } from "./diff-records.ts";
+import type { DiffSide, GapDiff } from "./diff/run-diff.ts";
 import { suiteRecord } from "./suite-record.ts";
 
 /** One gap: the share of items at which the second option is preferred. */
@@ -111,7 +112,8 @@ function side(slips: Slips, { word = "?", margin = 0.1, version = "1" } = {}): D
     tokens: { prefilled: 0, decoded: 0 },
     timing: { startedAt: "", seconds: 0 },
   } satisfies RunRecord);
-  return { record, asked: { kind: "samples", path: "logprob", outcomes } };
+  const prompts = { kind: "none", because: "a model was asked" } as const;
+  return { record, asked: { kind: "samples", path: "logprob", outcomes }, prompts };
 }
 
 /** n items of which those from `from` to `to` slip. */

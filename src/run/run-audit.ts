@@ -35,6 +35,8 @@ export type Audit = {
   readonly clock: Clock;
   readonly processes: Processes;
   readonly matmulGflops?: number;
+  /** What makes this record again, where `trueline audit` with its settings does not. */
+  readonly command?: string;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
   readonly estimate?: TokenEstimate;
@@ -174,6 +176,7 @@ function recordOf(
       selfCheck: audit.selfCheck,
       ...run.settings,
       world: run.world,
+      ...(audit.command === undefined ? {} : { command: audit.command }),
       stages,
     },
     gaps: measured.flatMap(({ gaps }) => gaps),

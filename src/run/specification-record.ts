@@ -1,4 +1,4 @@
-// The run record of a specification that was measured from stored scores: no model was asked, the file is what is pinned.
+// The record of a specification that was measured: from stored scores, or from replies that were drawn and graded.
 
 import { runRecord, type FindingRecord, type RunRecord } from "../core/run-record.ts";
 import type { Measurement, Suite } from "../core/suite.ts";
@@ -10,8 +10,8 @@ export type SpecificationRun = {
   readonly margin: number;
   readonly seed: number;
   readonly trueline: string;
-  /** The file of scores as the user named it, its sha256 and how many samples it holds. */
-  readonly file: { readonly name: string; readonly sha256: string; readonly samples: number };
+  /** What the samples or the prompts came in: its name as the user gave it, and its sha256. */
+  readonly file: { readonly name: string; readonly sha256: string };
   /** What was read out of it, in the order in which it is shown. */
   readonly details: Readonly<Record<string, string | number>>;
   readonly title: string;
@@ -19,34 +19,38 @@ export type SpecificationRun = {
   readonly folder: string;
   readonly findings: readonly FindingRecord[];
   readonly timing: RunRecord["timing"];
+  /** Where the samples were drawn: from what, by which plan, at what cost, and which failed. */
+  readonly drawn?: Pick<RunRecord, "failed" | "tokens"> &
+    Pick<RunRecord["manifest"], "engine" | "selfCheck" | "stages" | "system">;
 };
 
 export function specificationRecord(run: SpecificationRun): RunRecord {
-  const { suite, measurement, margin, folder, file } = run;
+  const { suite, measurement, margin, folder, file, drawn } = run;
   const measured = suiteRecord({ suite, measurement, outcomes: [], margin, folder });
   return runRecord.parse({
     schema: "trueline.run/1",
     manifest: {
       trueline: run.trueline,
-      engine: "none: the scores were stored",
+      engine: drawn?.engine ?? "none: the samples were stored",
       model: {
         id: file.name,
         title: run.title,
         kind: "stored",
         revision: { kind: "sha256", value: file.sha256 },
-        details: { samples: file.samples, ...run.details },
+        details: { ...run.details },
       },
-      selfCheck: "no model was run",
+      selfCheck: drawn?.selfCheck ?? "no model was run",
       seed: run.seed,
       margin,
       command: run.command,
-      stages: [],
+      ...(drawn?.system === undefined ? {} : { system: drawn.system }),
+      stages: drawn?.stages ?? [],
     },
     gaps: [...measured.gaps],
     suites: [measured.suite],
     findings: [...run.findings],
-    failed: [],
-    tokens: { prefilled: 0, decoded: 0 },
+    failed: drawn?.failed ?? [],
+    tokens: drawn?.tokens ?? { prefilled: 0, decoded: 0 },
     timing: run.timing,
   } satisfies RunRecord);
 }

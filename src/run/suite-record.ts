@@ -25,7 +25,8 @@ export type MeasuredSuite = {
 
 /** @throws TruelineError when the suite measured other gaps than it declared. */
 export function suiteRecord({ suite, measurement, outcomes, margin, folder }: SuiteParts): MeasuredSuite {
-  const { gaps, descriptors, tallies, reliability, correlates, rewards, notes } = measurement;
+  const { gaps, descriptors, tallies, reliability, correlates, rewards, goodhart, forms, notes } =
+    measurement;
   const unknown = gaps.find((gap) => !suite.gaps.some((declared) => declared.name === gap.name));
   if (unknown !== undefined)
     throw new TruelineError(
@@ -82,6 +83,34 @@ export function suiteRecord({ suite, measurement, outcomes, margin, folder }: Su
               ...rest,
               difference: estimateRecord(difference),
             })),
+          }),
+      ...(goodhart === undefined
+        ? {}
+        : {
+            goodhart: {
+              ...goodhart,
+              also: [...goodhart.also],
+              evidence: goodhart.evidence.map(({ name, says, estimate }) => ({
+                name,
+                says,
+                value: estimateRecord(estimate),
+              })),
+            },
+          }),
+      ...(forms === undefined
+        ? {}
+        : {
+            forms: {
+              says: forms.says,
+              forms: forms.forms.map(({ name, formula, heldOutLoss, against, a, b }) => ({
+                name,
+                formula,
+                heldOutLoss: estimateRecord(heldOutLoss),
+                against: estimateRecord(against),
+                a: estimateRecord(a),
+                b: estimateRecord(b),
+              })),
+            },
           }),
       notes: [...notes, ...findings.notes],
     },

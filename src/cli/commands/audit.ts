@@ -1,67 +1,17 @@
 // `trueline audit [MODEL]`: plans, runs or goes on, and writes the record, the page and the card.
 
 import type { Command } from "commander";
-import { dryRun } from "../../run/dry-run.ts";
-import { runAudit } from "../../run/run-audit.ts";
-import { runRowOf } from "../../run/run-row.ts";
-import { roughTokens } from "../../run/token-estimate.ts";
-import { auditOf } from "../audit-of.ts";
 import { auditOptions, readAuditOptions, type AuditFlags } from "../audit-options.ts";
-import { ticks } from "../clock.ts";
-import { dryRunText } from "../dry-run-text.ts";
-import { exitCode } from "../exit-code.ts";
-import { openModel } from "../open-model.ts";
-import { prepareFolder } from "../prepare-folder.ts";
-import { runEvents } from "../run-events.ts";
-import { stopOnInterrupt } from "../stop-on-interrupt.ts";
-import { summaryText } from "../summary-text.ts";
-import { writeReport } from "../write-report.ts";
+import { auditSuites } from "../audit-suites.ts";
+import { runAuditIn } from "../run-audit-in.ts";
 
 export function define(command: Command): void {
   auditOptions(command).action(async (spec: string, flags: AuditFlags) => {
     const choice = readAuditOptions(spec, flags);
-    const stop = stopOnInterrupt();
-    const opened = await openModel(spec, { ...choice.open, signal: stop.signal });
-    try {
-      console.error(`model: ${opened.model.description.title}`);
-      console.error(opened.selfCheck);
-      const audit = auditOf(choice, opened);
-      const gflops =
-        opened.model.description.kind === "local" ? await matmulRate(choice.open.threads) : undefined;
-      if (flags.dryRun) {
-        console.log(dryRunText(dryRun(audit, roughTokens), audit.settings, gflops));
-        return;
-      }
-      const { folder, goesOn } = prepareFolder(choice.out, runRowOf(audit));
-      console.error(`${goesOn ? "going on in" : "run folder:"} ${folder}`);
-      const events = runEvents(process.stderr);
-      const result = await runAudit({
-        ...audit,
-        folder,
-        signal: stop.signal,
-        onEvent: events.onEvent,
-        ...(gflops === undefined ? {} : { matmulGflops: gflops }),
-      }).finally(events.end);
-      if (result.kind === "stopped") {
-        console.error(
-          `stopped. ${result.done} samples are stored in ${folder}; the same command goes on from there.`,
-        );
-        exitCode.value = 130;
-        return;
-      }
-      writeReport(folder, result.record);
-      console.log(flags.json ? JSON.stringify(result.record) : summaryText(result.record, folder));
-      const bites = flags.failOn === "gap" && result.record.gaps.some((gap) => gap.verdict === "gap");
-      exitCode.value = bites ? 1 : 0;
-    } finally {
-      stop.release();
-      await opened.model.close();
-    }
+    await runAuditIn(
+      choice,
+      choice.suites.map((name) => auditSuites[name]),
+      flags,
+    );
   });
-}
-
-/** What times are scaled by; costs about a second. */
-async function matmulRate(threads: number): Promise<number> {
-  const { measureMatmul } = await import("../../engine/measure-matmul.ts");
-  return measureMatmul(threads, ticks);
 }

@@ -4,8 +4,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { SetupError } from "../../core/errors.ts";
-import { diffRecords, type DiffSide } from "../../run/diff-records.ts";
+import type { RunRecord } from "../../core/run-record.ts";
+import { diffRecords } from "../../run/diff-records.ts";
+import type { DiffSide } from "../../run/diff/run-diff.ts";
 import { readJsonLines } from "../../run/json-lines.ts";
+import { readPromptValues } from "../../run/prompt-values.ts";
 import { planRowsOf, sampleRowsOf } from "../../run/stored-rows.ts";
 import { suites } from "../../suites/index.ts";
 import { diffText } from "../diff-text.ts";
@@ -18,8 +21,11 @@ export function define(command: Command): void {
   command
     .argument("<a>", "the run folder to compare with")
     .argument("<b>", "the run folder that is compared")
-    .option("--fail-on <change>", "exit 1 when a gap of B is worse than in A (worse)")
-    .option("--json", "print the comparison as JSON")
+    .option(
+      "--fail-on <change>",
+      "exit 1 when a gap of B is worse than in A (worse): its verdict became gap, or it lies beyond B's margin and its distance from the intention grew by the whole interval; the distance is the size of a model's excess, either way, else the value: a rate, or how far a specification's truth falls",
+    )
+    .option("--json", "print the comparison as one JSON object (schema trueline.diff/1) instead of the text")
     .action((a: string, b: string, flags: DiffFlags) => {
       if (flags.failOn !== undefined && flags.failOn !== "worse")
         throw new SetupError("OPTION", `--fail-on knows worse, got ${flags.failOn}`, {
@@ -40,14 +46,16 @@ export function define(command: Command): void {
 
 function sideOf(folder: string): DiffSide {
   const record = readRecord(folder);
+  return { record, asked: askedIn(folder, record), prompts: readPromptValues(folder) };
+}
+
+function askedIn(folder: string, { manifest }: RunRecord): DiffSide["asked"] {
   const [plan, file] = [join(folder, "plan.jsonl"), join(folder, "samples.jsonl")];
-  if (record.manifest.model.kind === "stored")
-    return { record, asked: { kind: "none", because: "no model was asked" } };
+  if (manifest.model.kind === "stored") return { kind: "none", because: "no model was asked" };
   if (!existsSync(file) || !existsSync(plan))
-    return { record, asked: { kind: "none", because: `${folder} holds no samples any more` } };
+    return { kind: "none", because: `${folder} holds no samples any more` };
   const { run } = planRowsOf(readJsonLines(plan), plan);
-  if (run === undefined)
-    return { record, asked: { kind: "none", because: `${folder} holds no plan any more` } };
+  if (run === undefined) return { kind: "none", because: `${folder} holds no plan any more` };
   const stored = sampleRowsOf(readJsonLines(file), file);
-  return { record, asked: { kind: "samples", path: run.path, outcomes: [...stored.values()] } };
+  return { kind: "samples", path: run.path, outcomes: [...stored.values()] };
 }

@@ -3,11 +3,17 @@
 import type { Command } from "commander";
 import { auditSpecification } from "../../goodhart/audit-specification.ts";
 import { gapOf } from "../../core/gap-of.ts";
+import { visible } from "../../core/visible.ts";
 import { drawnRows, exactRows } from "../../lab/exact/experiment.ts";
 import { exactWorld } from "../../lab/exact/worlds.ts";
-import { knockOuts, strengthMap, type SummariesRun } from "../../lab/summaries/experiment.ts";
+import type { SummariesRun } from "../../lab/summaries/experiment.ts";
+import { summariesFigure } from "../../lab/summaries/figure.ts";
+import { figureParts } from "../../lab/summaries/figure-parts.ts";
+import { overSeeds, runsOfSeed } from "../../lab/summaries/over-seeds.ts";
+import { writeAtomically } from "../../run/atomic-file.ts";
 import type { Estimate, Rate } from "../../stats/estimate.ts";
 import { rngFrom } from "../../stats/rng.ts";
+import { defineOwnSummaries } from "../own-summaries.ts";
 import { optionFault, wholeOption } from "../option-value.ts";
 import { textTable } from "../text-table.ts";
 
@@ -48,39 +54,51 @@ export function define(command: Command): void {
     .option("--seed <number>", "seed of texts, candidates and moods", "1")
     .option("--texts <number>", "texts that are summarised", "160")
     .option("--candidates <number>", "candidate summaries of each", "64")
+    .option("--out <file.svg>", "draw the figure into this file")
     .addHelpText("after", "\nExample:\n  $ trueline lab summaries --seed 3\n")
     .exitOverride()
     .action((flags: SummariesFlags) => {
       console.log(summariesText(flags));
     });
+  defineOwnSummaries(
+    command
+      .command("own-summaries")
+      .description("a model's own summaries of made-up texts, picked by the same rater")
+      .exitOverride(),
+  );
 }
 
-type SummariesFlags = { readonly seed: string; readonly texts: string; readonly candidates: string };
+type SummariesFlags = {
+  readonly seed: string;
+  readonly texts: string;
+  readonly candidates: string;
+  readonly out?: string;
+};
 
+/** Writes the picture where one is wanted. */
 function summariesText(flags: SummariesFlags): string {
+  const { out } = flags;
+  if (out !== undefined && !out.endsWith(".svg"))
+    throw optionFault(
+      "--out",
+      `writes a picture, FILE.svg, got ${visible(out)}`,
+      "For example --out summaries.svg.",
+    );
+  const seed = wholeOption("--seed", flags.seed, 0, 1e6);
   const settings = {
-    seed: wholeOption("--seed", flags.seed, 0, 1e6),
     texts: wholeOption("--texts", flags.texts, 1, 1e6),
     candidates: wholeOption("--candidates", flags.candidates, 2, 1e6),
     margin: MARGIN,
   };
-  const shown = (what: string, { audit, fall, verdict }: SummariesRun) => {
-    const [gap] = audit.measurement.gaps;
-    const peak = gap!.pressure!.peak;
-    const gain = (name: string) => audit.measurement.descriptors.find((d) => d.name === name)?.estimate;
-    return [
-      what,
-      verdict,
-      estimateText(fall),
-      peak.kind === "none"
-        ? "not known"
-        : peak.low === peak.high
-          ? `n = ${peak.low}`
-          : `n = ${peak.low} to ${peak.high}`,
-      estimateText(gain("proxy gain")),
-      estimateText(gain("gold gain")),
-    ];
-  };
+  const runs = runsOfSeed(seed, settings);
+  if (out !== undefined) {
+    const parts = figureParts(overSeeds({ seeds: [seed], ...settings }, () => runs));
+    writeAtomically(out, summariesFigure(parts, "wide"));
+  }
+  const strengths = runs
+    .flatMap(({ times, run }) => (times === undefined ? [] : [{ times, run }]))
+    .toSorted((a, b) => a.times - b.times);
+  const reasons = new Set(runs.flatMap(({ run }) => reasonsOf(run)));
   const table = (head: string, rows: readonly string[][]) =>
     textTable(
       [head, "verdict", "fall from the peak [95 %]", "peak", "rating gained", "truth gained"],
@@ -93,14 +111,45 @@ function summariesText(flags: SummariesFlags): string {
     "",
     table(
       "rater",
-      knockOuts(settings).map(({ name, run }) => shown(name, run)),
+      runs
+        .filter(({ name }) => !name.startsWith("biases times"))
+        .map(({ name, run }) => summariesCells(name, run)),
     ),
     "",
     table(
       "biases times",
-      strengthMap(settings).map(({ times, run }) => shown(String(times), run)),
+      strengths.map(({ times, run }) => summariesCells(String(times), run)),
     ),
+    ...(reasons.size === 0 ? [] : ["", `Where it is not measured: ${[...reasons].join("; ")}.`]),
+    ...(out === undefined ? [] : ["", `The picture is in ${visible(out)}.`]),
   ].join("\n");
+}
+
+function summariesCells(what: string, { audit, fall, verdict }: SummariesRun): string[] {
+  const { peak } = audit.measurement.gaps[0]!.pressure!;
+  const gain = (name: string) => audit.measurement.descriptors.find((d) => d.name === name)?.estimate;
+  return [
+    what,
+    verdict,
+    estimateText(fall),
+    peak.kind === "none"
+      ? "not known"
+      : peak.low === peak.high
+        ? `n = ${peak.low}`
+        : `n = ${peak.low} to ${peak.high}`,
+    estimateText(gain("proxy gain")),
+    estimateText(gain("gold gain")),
+  ];
+}
+
+/** Gains are left out of a run whose fall has no number, for the same reason. */
+function reasonsOf({ audit, fall }: SummariesRun): readonly string[] {
+  const { peak } = audit.measurement.gaps[0]!.pressure!;
+  const gains = audit.measurement.descriptors.map(({ estimate }) => estimate);
+  return [
+    ...[fall, ...gains].flatMap((estimate) => (estimate.kind === "none" ? [estimate.because] : [])),
+    ...(peak.kind === "none" ? [peak.because] : []),
+  ];
 }
 
 function estimateText(estimate: Estimate | undefined): string {

@@ -9,6 +9,7 @@ import { rngFrom } from "../../stats/rng.ts";
 import { goldOf } from "./gold.ts";
 import { biasNames, defaultRater, rate, type BiasName, type Rater } from "./rater.ts";
 import { defaultHabits, makeSummaries, type Habits } from "./summaries.ts";
+import { knockedOut } from "./knocked-out.ts";
 import { makeTexts } from "./texts.ts";
 
 export type SummariesSettings = {
@@ -65,8 +66,7 @@ export function knockOuts(settings: SummariesSettings): readonly KnockOut[] {
   const full = settings.rater ?? defaultRater;
   const raters: readonly (readonly [name: string, rater: Rater])[] = [
     ["full rater", full],
-    ...biasNames.map((name) => [`without ${name}`, scaled(full, [name], 0)] as const),
-    ["without any bias", scaled(full, biasNames, 0)],
+    ...knockedOut(full).map(({ name, rater }) => [name, rater] as const),
     ["without noise", { ...full, noise: 0 }],
   ];
   return raters.map(([name, rater]) => ({ name, rater, run: runSummaries({ ...settings, rater }) }));

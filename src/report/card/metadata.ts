@@ -60,12 +60,13 @@ function valueText({ gap, margin, unit }: GapRecord): string {
   return `${withInterval(gap, scaleOf({ unit }), margin)} (${share(gap.level)} interval, ${count(gap)})`;
 }
 
-function controlText({ suite, control }: GapRecord): string {
+function controlText({ suite, control, unit }: GapRecord): string {
   const { value } = control;
+  const scale = viewOf(suite).controlScale;
   const measured =
     value.kind === "none"
       ? `not measured: ${value.because}`
-      : `${withInterval(value, viewOf(suite).controlScale)}, ${count(value)}`;
+      : `${withInterval(value, scale === "percent" ? scaleOf({ unit }) : scale)}, ${count(value)}`;
   return visible(`${control.says}: ${measured}`);
 }
 

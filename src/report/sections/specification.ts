@@ -1,6 +1,8 @@
-// A specification under pressure: its picture is the two curves, what was optimised and what was intended.
+// A specification under pressure: its picture is the curves, what was optimised and what was intended, and how the one goes wrong.
 
-import { markup } from "../markup.ts";
+import type { GapRecord } from "../../core/run-record.ts";
+import { markup, type Html } from "../markup.ts";
+import { formsHtml, kindHtml } from "../parts/goodhart.ts";
 import { curveFigure } from "../picture/curve-figure.ts";
 import { forestFigure, rewardsFigure } from "../picture/forest-figure.ts";
 import { notMeasured } from "../section.ts";
@@ -11,9 +13,10 @@ export const specification: SuiteView = {
   title: "The specification under pressure",
   descriptorScale: "decimal",
   controlScale: "percent",
-  // The first curves stand at the top of the page already.
-  picture: ({ correlates, rewards }, gaps) =>
-    markup`${
+  picture: ({ correlates, rewards, goodhart, forms }, gaps, above) =>
+    markup`${above ? undefined : curves(gaps, 1)}${
+      goodhart === undefined ? undefined : kindHtml(goodhart)
+    }${forms === undefined ? undefined : formsHtml(forms)}${
       rewards === undefined
         ? undefined
         : markup`<h3>What the score rewards</h3>
@@ -23,10 +26,14 @@ ${rewardsFigure(rewards, "rewards")}`
         ? notMeasured("what the score goes with: no texts were given")
         : markup`<h3>What the score goes with</h3>
 ${forestFigure(correlates, "correlates")}`
-    }${gaps.slice(1).map((gap, i) =>
-      gap.curve?.length
-        ? markup`<h3>${gap.name}</h3>
-${curveFigure(gap, `curve-${i + 2}`)}`
-        : notMeasured(`${gap.name}: it has no curve`),
-    )}`,
+    }${above ? curves(gaps.slice(1), 2) : undefined}`,
 };
+
+function curves(gaps: readonly GapRecord[], from: number): readonly Html[] {
+  return gaps.map((gap, i) =>
+    gap.curve?.length
+      ? markup`<h3>${gap.name}</h3>
+${curveFigure(gap, `curve-${i + from}`)}`
+      : notMeasured(`${gap.name}: it has no curve`),
+  );
+}
