@@ -3,9 +3,11 @@
 import { join } from "node:path";
 import type { RunRecord } from "../../core/run-record.ts";
 import { auditSpecification } from "../../goodhart/audit-specification.ts";
+import { promptValuesOf } from "../../goodhart/prompt-values-of.ts";
 import { preferencesSuite } from "../../goodhart/preferences-suite.ts";
 import { worstPairs } from "../../goodhart/worst-pairs.ts";
 import { writeAtomically } from "../../run/atomic-file.ts";
+import { PROMPTS_FILE, promptValuesText } from "../../run/prompt-values.ts";
 import { drawRow, refuseUnfit } from "../../run/specification-draw.ts";
 import {
   memoryFolder,
@@ -63,6 +65,8 @@ export async function runGap(job: GapJob, machine: GapMachine): Promise<GapEnd> 
       },
     });
     if (job.folder !== undefined) {
+      if (measured.prompts !== undefined)
+        writeAtomically(join(job.folder, PROMPTS_FILE), promptValuesText(measured.prompts));
       writeAtomically(join(job.folder, "run.json"), `${JSON.stringify(record, undefined, 2)}\n`);
       writeReport(job.folder, record);
     }
@@ -93,6 +97,8 @@ type Measured =
       readonly run: Pick<SpecificationRun, "suite" | "measurement" | "details" | "findings" | "drawn">;
       /** Scores that earlier sessions had stored. */
       readonly before: number;
+      /** Each prompt's own curves, by which two runs are paired; a file of preferences has none. */
+      readonly prompts?: ReturnType<typeof promptValuesOf>;
     };
 
 async function measuredOf(job: GapJob, folder: SpecificationFolder, machine: GapMachine): Promise<Measured> {
@@ -128,6 +134,7 @@ async function measuredOf(job: GapJob, folder: SpecificationFolder, machine: Gap
   return {
     kind: "measured",
     before: grading.before,
+    prompts: promptValuesOf(rows, maxN === undefined ? {} : { maxN }),
     run: {
       suite,
       measurement: {
