@@ -15,8 +15,8 @@ import { ownRows } from "../src/lab/summaries/own-rows.ts";
 import { OWN_TEXTS_SEED } from "../src/lab/summaries/own-texts.ts";
 import { overSeeds, type NamedRun } from "../src/lab/summaries/over-seeds.ts";
 import { biasNames, defaultRater, type Rater } from "../src/lab/summaries/rater.ts";
-import { compareReadings, type ReadSummary } from "../src/lab/summaries/reading.ts";
-import { seedsRecord } from "../src/lab/summaries/seeds-record.ts";
+import { compareReadings, type Reading, type ReadSummary } from "../src/lab/summaries/reading.ts";
+import { seedsRecord, type RaterRecord } from "../src/lab/summaries/seeds-record.ts";
 import { makeTexts } from "../src/lab/summaries/texts.ts";
 import { readJsonLines } from "../src/run/json-lines.ts";
 import { sampleRowsOf } from "../src/run/stored-rows.ts";
@@ -24,10 +24,11 @@ import { bestOfN } from "../src/stats/best-of-n.ts";
 import { correctedGains, type CorrectedUnit } from "../src/stats/corrected-gains.ts";
 import type { Difference, Rate } from "../src/stats/estimate.ts";
 import { rngFrom } from "../src/stats/rng.ts";
+import { raterOf } from "./summaries-figure.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 export const stored = path.join(root, "docs/results/own-summaries.json");
-const readingsFile = path.join(root, "docs/results/own-readings.json");
+export const readingsFile = path.join(root, "docs/results/own-readings.json");
 const MARGIN = 0.1;
 /** Doubled and halved together, beside 0 and 1. */
 const STRENGTHS = [0.5, 2];
@@ -59,6 +60,14 @@ export const ownRecord = z.object({
   model: z.string(),
   runs: z.array(z.object({ seed: z.number().int(), samples: z.number().int(), cutOff: z.number().int() })),
   results: seedsRecord,
+  /** Program against reading, over the summaries that were read (`compareReadings`). */
+  reading: z.object({
+    summaries: z.number().int(),
+    facts: z.number().int(),
+    told: ends,
+    doubt: ends,
+    counts: z.record(z.enum(["R", "W", "-"]), z.record(z.enum(["R", "W", "-"]), z.number().int())),
+  }),
   correction: z.object({
     read: z.number().int(),
     slope: ends,
@@ -68,6 +77,50 @@ export const ownRecord = z.object({
     gains: z.array(z.object({ rater: z.string(), raw: z.array(z.number()), corrected: z.array(ends) })),
   }),
 });
+
+export function keptReading({ summaries, facts, told, doubt, counts }: Reading) {
+  return { summaries, facts, told: endsOf(told), doubt: endsOf(doubt), counts };
+}
+
+const [BEGIN, END] = ["<!-- own summaries -->", "<!-- end of own summaries -->"];
+
+/** The README's part on them. */
+export function shownOwn({ model, results, correction }: z.infer<typeof ownRecord>): string {
+  const of = (name: string) => raterOf(results, name);
+  const [full, averse, twice] = ["full rater", "without doubtAversion", "biases times 2"].map(of) as [
+    RaterRecord,
+    RaterRecord,
+    RaterRecord,
+  ];
+  const corrected = (name: string) => correction.gains.find(({ rater }) => rater === name)!.corrected.at(-1)!;
+  const { texts, candidates, seeds } = results.settings;
+  const times = seeds.length > 1 ? `, drawn ${seeds.length} times over` : "";
+  return [
+    BEGIN,
+    `The same reader on **${model.split(",")[0]!}'s own summaries** of ${texts} such texts (${candidates} of each${times}, at temperature 0.6, their truth read by a program): the`,
+    `rating gains ${gain(full, "rating")} standard deviations, the truth ${gain(full, "truth")}. Without the reader's aversion to doubt the truth would gain`,
+    `${gain(averse, "truth")}; with all biases twice as strong it falls by ${fallOf(twice)}. The program was checked on ${correction.read} summaries that were read: corrected`,
+    `by them the truth gains ${endsText(corrected("full rater"))} under the full reader, ${endsText(corrected("without doubtAversion"))} without the aversion (n = ${correction.grid.at(-1)!}; ${texts} texts are the units).`,
+    END,
+  ].join("\n");
+}
+
+function gain({ together: { curve } }: RaterRecord, of: "rating" | "truth"): string {
+  if (curve.kind === "none") throw new Error(curve.because);
+  return endsText({ ...curve[of].at(-1)!, n: 0 });
+}
+
+function fallOf({ together: { fall } }: RaterRecord): string {
+  if (fall.kind === "none") throw new Error(fall.because);
+  return endsText(fall, false);
+}
+
+function endsText(of: z.infer<typeof ends>, signed = true): string {
+  if ("because" in of) throw new Error(of.because);
+  const write = (x: number) =>
+    `${Math.abs(x) < 0.005 ? "" : x < 0 ? "\u2212" : signed ? "+" : ""}${Math.abs(x).toFixed(2)}`;
+  return `${write(of.point)} [${write(of.low)}, ${write(of.high)}]`;
+}
 
 if (import.meta.main) {
   const folders = process.argv.slice(2);
@@ -106,15 +159,16 @@ if (import.meta.main) {
     model: first.model,
     runs: runs.map(({ seed, outcomes, cutOff }) => ({ seed, samples: outcomes.length, cutOff })),
     results,
+    reading: keptReading(compareReadings(read.summaries, texts)),
     correction: correctionOf(
       read.summaries,
       runs.find(({ seed }) => seed === read.seed)!,
     ),
   });
   writeFileSync(stored, `${JSON.stringify(record)}\n`);
-  const { told, doubt, counts } = compareReadings(read.summaries, texts);
-  console.log(JSON.stringify({ told: endsOf(told), doubt: endsOf(doubt), counts }, undefined, 1));
+  console.log(JSON.stringify(record.reading));
   console.log(JSON.stringify(record.correction, undefined, 1));
+  console.log(shownOwn(record));
   for (const rater of results.raters)
     console.log(rater.name, JSON.stringify(rater.together.fall), rater.together.verdict);
 

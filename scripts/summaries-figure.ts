@@ -4,8 +4,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { summariesFigure } from "../src/lab/summaries/figure.ts";
-import { figureParts } from "../src/lab/summaries/figure-parts.ts";
+import { figureParts, type OwnResults } from "../src/lab/summaries/figure-parts.ts";
 import { overSeeds, type SeedsSettings } from "../src/lab/summaries/over-seeds.ts";
 import {
   seedsRecord,
@@ -117,11 +118,21 @@ function ends({ point, low, high }: Ends, signed = true, decimals = 2): string {
   return `${write(point)} [${write(low)}, ${write(high)}]`;
 }
 
+/** The same experiment on a model's own summaries (scripts/own-summaries.ts). */
+export function keptOwn(): OwnResults {
+  const file = path.join(root, "docs/results/own-summaries.json");
+  return own.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+const own = z
+  .object({ model: z.string(), results: seedsRecord })
+  .transform(({ model, results }) => ({ model: model.split(",")[0]!, results }));
+
 if (import.meta.main) {
   if (!process.argv.includes("--draw"))
     writeFileSync(stored, written(seedsRecord.parse(overSeeds(settings))));
   const result = seedsRecord.parse(JSON.parse(readFileSync(stored, "utf8")));
   for (const layout of layouts)
-    writeFileSync(pictureOf(layout), summariesFigure(figureParts(result), layout));
+    writeFileSync(pictureOf(layout), summariesFigure(figureParts(result, keptOwn()), layout));
   console.log(shown(result));
 }

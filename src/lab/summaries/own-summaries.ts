@@ -10,6 +10,7 @@ import { leastForCurves } from "../../stats/sup-t-band.ts";
 import { knockedOut } from "./knocked-out.ts";
 import { ownRows } from "./own-rows.ts";
 import { defaultRater, type Rater } from "./rater.ts";
+import { readingNote } from "./reading-accuracy.ts";
 import type { SourceText } from "./texts.ts";
 
 export type OwnSummaries = {
@@ -86,6 +87,7 @@ export function ownSummaries({ texts, size, rater = defaultRater }: OwnSummaries
         })),
         notes: [
           ...audit.measurement.notes,
+          readingNote,
           "Reader and texts are made up: this shows what a specification of this kind does to this model's answers, not what your readers do.",
         ],
       };

@@ -4,7 +4,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { pictureOf, raterOf, settings, shown, stored, written } from "../../../scripts/summaries-figure.ts";
+import {
+  keptOwn,
+  pictureOf,
+  raterOf,
+  settings,
+  shown,
+  stored,
+  written,
+} from "../../../scripts/summaries-figure.ts";
 import { runSummaries } from "../../../src/lab/summaries/experiment.ts";
 import { summariesFigure } from "../../../src/lab/summaries/figure.ts";
 import { figureParts } from "../../../src/lab/summaries/figure-parts.ts";
@@ -116,7 +124,7 @@ test("what did not appear is said: no marked rise before the fall", () => {
 test("the pictures are drawn from the kept results", () => {
   for (const layout of ["wide", "narrow"] as const)
     assert.ok(
-      readFileSync(pictureOf(layout), "utf8") === summariesFigure(figureParts(record), layout),
+      readFileSync(pictureOf(layout), "utf8") === summariesFigure(figureParts(record, keptOwn()), layout),
       layout,
     );
 });
