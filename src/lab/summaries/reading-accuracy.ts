@@ -8,8 +8,8 @@ export const readingCounts = {
 } as const;
 
 const all = Object.values(readingCounts).flatMap((row) => Object.values(row));
-const facts = all.reduce((sum, count) => sum + count, 0);
+const facts = all.reduce<number>((sum, count) => sum + count, 0);
 const same = readingCounts.R.R + readingCounts.W.W + readingCounts["-"]["-"];
-const wrong = Object.values(readingCounts.W).reduce((sum, count) => sum + count, 0);
+const wrong = Object.values(readingCounts.W).reduce<number>((sum, count) => sum + count, 0);
 
 export const readingNote = `The truth of a summary is read by a program. On 100 summaries of SmolLM2-135M-Instruct it took ${same} of ${facts} facts as a reader did; of ${wrong} that are told wrongly it saw ${readingCounts.W.W} and took ${readingCounts.W.R} for right. On other models' English it was not checked.`;
