@@ -16,6 +16,17 @@ export function gapSummary(record: RunRecord, folder: string): string {
     ...record.gaps.map(({ name, verdict, says }) => visible(`${name}: ${verdict}. ${says}`)),
     "",
     ...(first?.curve?.length ? [curveTable(first.curve), ""] : []),
+    ...record.suites.flatMap(({ goodhart, forms }) => [
+      ...(goodhart === undefined
+        ? []
+        : [
+            visible(
+              `Goodhart's kind: ${goodhart.kind}. ${goodhart.says}${goodhart.wouldSettle === undefined ? "" : ` What would settle more: ${goodhart.wouldSettle}.`}`,
+            ),
+          ]),
+      ...(forms === undefined ? [] : [visible(forms.says)]),
+      ...(goodhart === undefined && forms === undefined ? [] : [""]),
+    ]),
     ...record.suites.flatMap(({ descriptors }) =>
       descriptors.map(({ label, value }) => visible(`${label}: ${number(value)}`)),
     ),

@@ -125,7 +125,7 @@ function unlooked({ intervened, origin, texts }: KindEvidence): Pick<GoodhartKin
 }
 
 function unknown(because: string, wouldSettle: string): Omit<GoodhartKind, "evidence" | "also"> {
-  return { kind: "can't tell", says: `Can't tell: ${because}.`, wouldSettle };
+  return { kind: "can't tell", says: `${because.charAt(0).toUpperCase()}${because.slice(1)}.`, wouldSettle };
 }
 
 function adversarial({ origin, addressed }: KindEvidence): boolean {

@@ -15,9 +15,23 @@ export function kindHtml(goodhart: NonNullable<SuiteRecord["goodhart"]>): Html {
 ${estimateTable(
   "The evidence, whichever way it points. Standard deviations are within prompts.",
   "Evidence",
-  evidence.map(({ name, says: what, value }) => ({ label: markup`${name}: ${what}`, value })),
+  evidence
+    .filter(({ value }) => value.kind !== "none")
+    .map(({ name, says: what, value }) => ({ label: markup`${name}: ${what}`, value })),
   "decimal",
-)}`;
+)}${unmeasured(evidence)}`;
+}
+
+/** By reason: a dozen attributes may lack the same thing. */
+function unmeasured(evidence: NonNullable<SuiteRecord["goodhart"]>["evidence"]): Html | undefined {
+  const because = Map.groupBy(
+    evidence.flatMap(({ name, value }) => (value.kind === "none" ? [{ name, because: value.because }] : [])),
+    (one) => one.because,
+  );
+  if (because.size === 0) return undefined;
+  return markup`<p class="not-measured"><strong>Not measured</strong>: ${[...because]
+    .map(([reason, all]) => `${all.map(({ name }) => name).join(", ")} (${reason})`)
+    .join("; ")}.</p>`;
 }
 
 export function formsHtml(forms: NonNullable<SuiteRecord["forms"]>): Html {
