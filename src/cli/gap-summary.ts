@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import type { EstimateRecord, GapRecord, RunRecord } from "../core/run-record.ts";
+import { withoutVerdict } from "../core/without-verdict.ts";
 import { visible } from "../core/visible.ts";
 import { textTable } from "./text-table.ts";
 
@@ -13,7 +14,7 @@ export function gapSummary(record: RunRecord, folder: string): string {
   return [
     visible(record.manifest.model.title),
     "",
-    ...record.gaps.map(({ name, verdict, says }) => visible(`${name}: ${verdict}. ${says}`)),
+    ...record.gaps.map(({ name, verdict, says }) => visible(`${name}: ${verdict}. ${withoutVerdict(says)}`)),
     "",
     ...(first?.curve?.length ? [curveTable(first.curve), ""] : []),
     ...record.suites.flatMap(({ goodhart, forms }) => [

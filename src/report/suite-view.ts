@@ -1,6 +1,7 @@
 // How a suite is shown, and the section that is made from it: intentions, picture, table, method, transcripts, and what it means.
 
 import type { GapRecord, RunRecord, SuiteRecord } from "../core/run-record.ts";
+import { withoutVerdict } from "../core/without-verdict.ts";
 import { typeset, type Scale } from "./figures.ts";
 import { markup, type Html } from "./markup.ts";
 import { estimateTable } from "./parts/estimate-table.ts";
@@ -65,14 +66,8 @@ function claim({ name, intention, says, verdict }: GapRecord): Html {
   return markup`<div class="claim">
 <h3>${name}</h3>
 <p class="intention"><span class="role">Intended</span> ${intention}</p>
-<p class="found">${verdictHtml(verdict)} <span class="says">${finding(says)}</span></p>
+<p class="found">${verdictHtml(verdict)} <span class="says">${typeset(withoutVerdict(says))}</span></p>
 </div> `;
-}
-
-/** The record's sentence without the verdict that it may begin with, since the verdict stands before it. */
-function finding(says: string): string {
-  const rest = typeset(says.replace(/^(?:holds|unclear|could not be tested):\s*/iu, ""));
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function beside(view: SuiteView, suite: SuiteRecord): Html {
