@@ -71,6 +71,7 @@ test("drawn replies are graded and measured in memory as they are in a folder, a
     "card.md",
     "gap.json",
     "plan.jsonl",
+    "prompts.jsonl",
     "report.html",
     "run.json",
     "samples.jsonl",

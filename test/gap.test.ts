@@ -62,7 +62,7 @@ test("the shortest form writes record, page and card, says the verdict, and come
     run.stdout,
     /over-optimisation: gap\. (?:Safe to n = \d+|No pressure is safe); from n = \d+ on the intended thing falls/,
   );
-  assert.deepEqual(readdirSync(out).toSorted(), ["card.md", "gap.json", "report.html", "run.json"]);
+  assert.deepEqual(readdirSync(out).toSorted(), ["card.md", "gap.json", "prompts.jsonl", "report.html", "run.json"]);
   const record = () => runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
   const [found] = record().gaps;
   assert.deepEqual([found!.of, found!.verdict, found!.unit], ["specification", "gap", "sd"]);
@@ -166,7 +166,7 @@ test("labels on some samples give no verdict unless they were drawn at random", 
   );
   const out = path.join(folder, "labels");
   const unknown = gap(file, "--out", out);
-  assert.match(unknown.stdout, /could-not-test\. Could not be tested: 96 of 480 samples have no gold score/);
+  assert.match(unknown.stdout, /could-not-test\. 96 of 480 samples have no gold score/);
   const random = gap(file, "--out", path.join(folder, "labels-random"), "--labels", "random");
   assert.match(random.stdout, /over-optimisation: gap/);
   assert.match(random.stdout, /gold at n = 1, from 384 labels and 480 scores/);
@@ -314,6 +314,6 @@ test("what can't be tested is said, with exit 0 and a page", () => {
   const out = path.join(folder, "ties");
   const run = gap(file, "--out", out);
   assert.equal(run.status, 0, run.stderr);
-  assert.match(run.stdout, /could-not-test\. Could not be tested: the proxy gives every sample/);
+  assert.match(run.stdout, /could-not-test\. The proxy gives every sample/);
   assert.match(readFileSync(path.join(out, "report.html"), "utf8"), /it chooses nothing/);
 });
