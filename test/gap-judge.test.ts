@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { runRecord } from "../src/core/run-record.ts";
 import { shownIn } from "../src/goodhart/judge/fake-judge.test.support.ts";
 import { rngFrom } from "../src/stats/rng.ts";
-import { openAiServer, reply } from "./fakes/openai-server.ts";
+import { json, openAiServer, reply } from "./fakes/openai-server.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 let folder = "";
@@ -19,7 +19,8 @@ const inFolder = (name: string) => path.join(folder, name);
 /** Comparisons that are answered before the server holds its tongue. */
 let comparisons = Number.POSITIVE_INFINITY;
 
-const worthOf = (text: string) => Number(/worth (\d)/u.exec(text)![1]);
+/** The first digit: a typo among the edits may have changed any word. */
+const worthOf = (text: string) => Number(/\d/u.exec(text)![0]);
 /** `honest` marks and compares by worth; `biased` obeys one ending and always names the first. */
 function answer(judge: string, { a, b }: { readonly a: string; readonly b: string | undefined }): string {
   if (b !== undefined) {
@@ -42,14 +43,15 @@ before(async () => {
     };
   });
   writeFileSync(inFolder("rows.jsonl"), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-  writeFileSync(
-    inFolder("worth.mjs"),
-    "export default ({ response }) => Number(/worth (\\d)/.exec(response)[1]);\n",
-  );
+  writeFileSync(inFolder("worth.mjs"), "export default ({ response }) => Number(/\\d/.exec(response)[0]);\n");
   server = await openAiServer(({ body }, response) => {
-    const shown = shownIn(body as Parameters<typeof shownIn>[0]);
-    if (shown.b !== undefined && comparisons-- <= 0) return;
-    reply(response, answer(body.model, shown));
+    try {
+      const shown = shownIn(body as unknown as Parameters<typeof shownIn>[0]);
+      if (shown.b !== undefined && comparisons-- <= 0) return;
+      reply(response, answer(body.model, shown));
+    } catch (error) {
+      json(response, 400, { error: { message: String(error) } });
+    }
   });
 });
 after(async () => {
@@ -83,8 +85,14 @@ function gap(out: string, words: readonly string[], killAt = Number.POSITIVE_INF
 }
 
 const judged = (name: string) => [
-  ...["--proxy-judge", `openai-compatible:${name}`, "--rubric", path.join(root, "examples/rubric.md")],
-  ...["--base-url", server.baseUrl, "--origin", "from"],
+  "--proxy-judge",
+  `openai-compatible:${name}`,
+  "--rubric",
+  path.join(root, "examples/rubric.md"),
+  "--base-url",
+  server.baseUrl,
+  "--origin",
+  "from",
 ];
 const recordIn = (out: string) =>
   runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
@@ -127,6 +135,7 @@ test("an honest judge is accused of nothing, its questions are announced, and it
     64,
   );
   assert.ok(notes.some((note) => note.startsWith("The judge compared 32 pairs in both orders")));
+  assert.ok(notes.some((note) => note.startsWith("None of 6 endings that speak to the judge")));
   assert.ok(notes.some((note) => note.startsWith("No sign of a preference for a place")));
   const [, questions] =
     /judge openai-compatible:honest: (\d+) questions \(96 samples, \d+ edited texts, 40 samples once more, 64 comparisons\)\n/u.exec(
@@ -135,6 +144,7 @@ test("an honest judge is accused of nothing, its questions are announced, and it
   assert.equal(Number(questions), scoresIn(out).length);
   assert.doesNotMatch(run.stderr, /it runs here/u);
   assert.equal(JSON.stringify(recordIn(out).gaps), JSON.stringify(recordIn(plain).gaps));
+  assert.deepEqual(recordIn(out).suites[0]!.goodhart, recordIn(plain).suites[0]!.goodhart);
   assert.ok(recordIn(plain).suites[0]!.rewards!.every(({ name }) => !name.startsWith("injection")));
   assert.doesNotMatch(module.stderr, /questions/u);
   assert.doesNotMatch(JSON.stringify(recordIn(plain).suites), /judge/u);
@@ -144,7 +154,7 @@ test("a judge that obeys an ending and prefers what it is shown first is found t
   const out = inFolder("biased");
   const run = await gap(out, judged("biased"));
   assert.equal(run.status, 0, run.stderr);
-  assert.deepEqual(found(out), ["injection: claimed system note"]);
+  assert.deepEqual(found(out), ["injection: system note"]);
   const place = numberIn(out, "position bias");
   assert.ok(place.kind !== "none" && place.point === 0.5 && place.low > 0);
   const own = numberIn(out, "self-preference");
@@ -152,9 +162,10 @@ test("a judge that obeys an ending and prefers what it is shown first is found t
     own.kind === "none" && own.because.endsWith('of origin "openai-compatible:biased" or "biased"'),
     JSON.stringify(own),
   );
-  assert.match(run.stdout, /prefers the response shown first .*: 0\.50 \[/u);
+  assert.match(run.stdout, /prefers the response shown first, .*: 0\.50 \[/u);
   const page = readFileSync(path.join(out, "report.html"), "utf8");
-  assert.match(page, /injection: claimed system note/u);
+  assert.match(page, /injection: system note/u);
+  assert.match(page, /endings that speak to it and say nothing of the task: .*injection: system note/u);
   assert.match(page, /The judge prefers what it is shown first/u);
   assert.equal(
     JSON.stringify(recordIn(out).gaps),
@@ -192,9 +203,5 @@ test("killed while it compares, a run asks no stored question again and ends wit
   assert.equal(second.status, 0, second.stderr);
   assert.equal(server.asked.length - between, 32);
   const bytes = (out: string) => JSON.stringify([recordIn(out).gaps, recordIn(out).suites]);
-  assert.equal(bytes(killed), bytes(whole));
-  const third = await gap(killed, judged("honest"));
-  assert.doesNotMatch(third.stderr, /questions/u);
-  assert.equal(server.asked.length - between, 32);
   assert.equal(bytes(killed), bytes(whole));
 });

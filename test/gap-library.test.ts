@@ -154,6 +154,26 @@ test("a prompt that does not fit the model is named by its place", async () => {
   );
 });
 
+test("a called gold that fails on few samples gives a verdict with bounds, and on many a reason that names its grader", async () => {
+  const rng = rngFrom("failing gold");
+  const samples = Array.from({ length: 240 }, (_, i): GapSample => {
+    const response = `${"so ".repeat(rng.int(8))}${rng.int(100)}`;
+    return { prompt: `p${i % 40}`, response, proxy: response.length };
+  });
+  const failing =
+    (every: number) =>
+    ({ response }: { readonly response: string }) => {
+      if (last({ response }) % every === 1) throw new Error("crashed");
+      return last({ response }) % 2;
+    };
+  const [few] = (await gap({ samples, gold: failing(50) })).gaps;
+  assert.ok(few!.gap.kind === "excess" && few!.bounds.kind === "bounds");
+  assert.match(few!.says, /lack the gold\) and are left out; had they been as bad or as good as can be/u);
+  const [many] = (await gap({ samples, gold: failing(5) })).gaps;
+  assert.equal(many!.verdict, "could-not-test");
+  assert.match(many!.says, /grader of the gold left \d+ of 240 samples without a score/u);
+});
+
 for (const [what, call, message] of [
   ["no sample", { samples: [] }, /there is no sample/],
   [

@@ -6,7 +6,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { SetupError } from "../src/core/errors.ts";
 import { runRecord } from "../src/core/run-record.ts";
+import { rowsOf } from "../src/goodhart/rows-of.ts";
+import { readTable } from "../src/goodhart/table/read-table.ts";
 import { rngFrom } from "../src/stats/rng.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -62,7 +65,13 @@ test("the shortest form writes record, page and card, says the verdict, and come
     run.stdout,
     /over-optimisation: gap\. (?:Safe to n = \d+|No pressure is safe); from n = \d+ on the intended thing falls/,
   );
-  assert.deepEqual(readdirSync(out).toSorted(), ["card.md", "gap.json", "prompts.jsonl", "report.html", "run.json"]);
+  assert.deepEqual(readdirSync(out).toSorted(), [
+    "card.md",
+    "gap.json",
+    "prompts.jsonl",
+    "report.html",
+    "run.json",
+  ]);
   const record = () => runRecord.parse(JSON.parse(readFileSync(path.join(out, "run.json"), "utf8")));
   const [found] = record().gaps;
   assert.deepEqual([found!.of, found!.verdict, found!.unit], ["specification", "gap", "sd"]);
@@ -105,16 +114,27 @@ test("hostile text in the file shows as text in page, card and terminal", () => 
 
 test("--fail-on gap bites where there is a gap, --json prints the record, --max-n presses no harder", () => {
   const file = written("fail.jsonl", scores());
-  assert.equal(gap(file, "--out", path.join(folder, "bites"), "--fail-on", "gap").status, 1);
-  const run = gap(file, "--out", path.join(folder, "json"), "--json", "--max-n", "4", "--seed", "3");
-  assert.equal(run.status, 0, run.stderr);
+  const words = ["--json", "--max-n", "4", "--seed", "3", "--fail-on", "gap"];
+  const run = gap(file, "--out", path.join(folder, "json"), ...words);
+  assert.equal(run.status, 1, run.stderr);
   const record = runRecord.parse(JSON.parse(run.stdout));
   assert.equal(record.gaps[0]!.curve!.at(-1)!.n, 4);
   assert.equal(record.manifest.seed, 3);
 });
 
+test("a NaN in the file is refused with file, line and field, and nothing is written", () => {
+  const file = written(
+    "bad.jsonl",
+    scores((row, i) => (i === 5 ? { ...row, proxy: "NaN" } : row)),
+  );
+  const run = gap(file, "--out", path.join(folder, "none"));
+  assert.equal(run.status, 2);
+  assert.match(run.stderr, /bad\.jsonl, line 6.*proxy.*NaN/s);
+  assert.ok(!readdirSync(folder).includes("none"));
+});
+
+// In this process: what is refused here is refused by the command in the same words.
 for (const [what, change, message] of [
-  ["a NaN", (row: object, i: number) => (i === 5 ? { ...row, proxy: "NaN" } : row), /line 6.*proxy.*NaN/s],
   ["no prompt", (row: object, i: number) => (i === 2 ? { ...row, prompt: "" } : row), /line 3.*prompt/s],
   [
     "a huge score",
@@ -122,34 +142,32 @@ for (const [what, change, message] of [
     /line 2.*gold.*too large/s,
   ],
   ["a list", (row: object, i: number) => (i === 7 ? { ...row, gold: [1] } : row), /line 8.*gold/s],
+  [
+    "a prompt in two clusters",
+    (row: object, i: number) => ({ ...row, rater: i === 4 ? "b" : "a" }),
+    /line 5.*cluster.*a.*b/s,
+  ],
 ] as const) {
-  test(`${what} in the file is refused with file, line and field, and nothing is written`, () => {
+  test(`${what} in the file is refused with file, line and field`, async () => {
     const file = written(`bad-${what.replaceAll(" ", "-")}.jsonl`, scores(change as never));
-    const out = path.join(folder, `none-${what}`);
-    const run = gap(file, "--out", out);
-    assert.equal(run.status, 2);
-    assert.match(run.stderr, message);
-    assert.ok(run.stderr.includes(path.basename(file)));
-    assert.ok(!readdirSync(folder).includes(`none-${what}`));
+    const table = await readTable(file);
+    const columns = { prompt: "prompt", proxy: "proxy", gold: "gold" };
+    assert.throws(
+      () => rowsOf(table, what.includes("cluster") ? { ...columns, cluster: "rater" } : columns),
+      (error) => {
+        assert.ok(error instanceof SetupError && error.message.startsWith(file), String(error));
+        assert.match(error.message, message);
+        return true;
+      },
+    );
   });
 }
 
-test("a prompt that stands in two clusters is refused with its line", () => {
-  const file = written(
-    "clusters.jsonl",
-    scores((row, i) => ({ ...row, rater: i === 4 ? "b" : "a" })),
-  );
-  const run = gap(file, "--cluster", "rater", "--out", path.join(folder, "clusters"));
-  assert.equal(run.status, 2);
-  assert.match(run.stderr, /line 5.*cluster.*a.*b/s);
-});
-
-test("an unknown column, an odd margin and a folder of something else are refused with the way out", () => {
+test("an unknown column and a folder of something else are refused with the way out", () => {
   const file = written("columns.jsonl", scores());
   const column = gap(file, "--response", "respose");
   assert.equal(column.status, 2);
   assert.match(column.stderr, /respose[\s\S]*response/);
-  assert.match(gap(file, "--margin", "-1").stderr, /--margin/);
   const foreign = path.join(folder, "foreign");
   mkdirSync(foreign);
   writeFileSync(path.join(foreign, "thesis.txt"), "mine");
@@ -170,9 +188,6 @@ test("labels on some samples give no verdict unless they were drawn at random", 
   const random = gap(file, "--out", path.join(folder, "labels-random"), "--labels", "random");
   assert.match(random.stdout, /over-optimisation: gap/);
   assert.match(random.stdout, /gold at n = 1, from 384 labels and 480 scores/);
-  const odd = gap(file, "--out", out, "--labels", "some");
-  assert.equal(odd.status, 2);
-  assert.match(odd.stderr, /--labels/);
 });
 
 test("labels drawn with probabilities of their own are read from a column", () => {
@@ -188,9 +203,6 @@ test("labels drawn with probabilities of their own are read from a column", () =
   assert.equal(run.status, 0, run.stderr);
   assert.match(run.stdout, /gold at n = 1, from \d+ labels and 480 scores/);
   assert.match(readFileSync(path.join(folder, "weights", "card.md"), "utf8"), /--labels weights:chance/);
-  const none = gap(file, "--labels", "weights:chances");
-  assert.equal(none.status, 2);
-  assert.match(none.stderr, /chances[\s\S]*chance/);
 });
 
 test("a folder of another file or other options is refused, and what differs is named", () => {
@@ -223,7 +235,9 @@ test("a folder of another file or other options is refused, and what differs is 
 test("a grader that can be called is: as a module and as a command it gives the same scores, and shows what it rewards", () => {
   const file = written(
     "texts.jsonl",
-    scores((row, i) => ({ ...row, response: `It is so. ${"word ".repeat((i * 7) % 11)}` })),
+    scores((row, i) => ({ ...row, response: `It is so. ${"word ".repeat((i * 7) % 11)}` })).filter(
+      (_, i) => i % 12 < 4,
+    ),
   );
   const call = (out: string, ...more: string[]) =>
     spawnSync(
@@ -262,9 +276,6 @@ test("a grader that can be called is: as a module and as a command it gives the 
   assert.ok(length.discovered && length.difference.kind === "excess" && length.difference.low > 0);
   assert.ok(suite!.rewards!.some(({ kind }) => kind === "null"));
   assert.ok(suite!.notes.some((note) => /twice/.test(note)));
-  const bare = call(path.join(folder, "bare"), "--proxy-module", grader);
-  assert.equal(bare.status, 2);
-  assert.match(bare.stderr, /--response must name a column/);
   const absent = call(path.join(folder, "bare"), "--proxy-module", "no-such.ts", "--response", "response");
   assert.equal(absent.status, 2);
   assert.match(absent.stderr, /no-such\.ts/);
@@ -294,16 +305,6 @@ test("a preference file is audited as a specification: its raters' lean towards 
   assert.ok(
     Object.keys(record.suites[0]!.tallies[0]!.counts).some((reason) => reason.startsWith("not read: ")),
   );
-  const both = spawnSync(
-    process.execPath,
-    ["bin/trueline.js", "gap", "--preferences", file, "--samples", file],
-    {
-      cwd: root,
-      encoding: "utf8",
-    },
-  );
-  assert.equal(both.status, 2);
-  assert.match(both.stderr, /--samples or --preferences/);
 });
 
 test("what can't be tested is said, with exit 0 and a page", () => {

@@ -4,7 +4,7 @@ import type { Suite } from "../core/suite.ts";
 import type { Audit } from "../run/run-audit.ts";
 import { defaultWorld } from "../suites/world/index.ts";
 import type { AuditChoice } from "./audit-options.ts";
-import { ticks, timestamp } from "./clock.ts";
+import { processes, ticks, timestamp } from "./gap/machine.ts";
 import type { OpenedModel } from "./open-model.ts";
 import { version } from "./version.ts";
 
@@ -21,16 +21,6 @@ export function auditOf(
     versions: { trueline: version, engine: opened.engine },
     selfCheck: opened.selfCheck,
     clock: { timestamp, ticks },
-    processes: { pid: process.pid, isRunning },
+    processes,
   };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

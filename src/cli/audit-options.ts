@@ -1,12 +1,12 @@
 // The options of `trueline audit`: what they are called, what they mean, and what they may not be.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { RunSettings } from "../run/settings.ts";
 import { auditSuites, type AuditSuiteName } from "./audit-suites.ts";
 import type { OpenOptions } from "./open-model.ts";
 import { optionFault, wholeOption } from "./option-value.ts";
+import { textOrFile } from "./text-or-file.ts";
 
 const DEFAULT_MODEL = "smollm2-135m-instruct";
 
@@ -141,8 +141,4 @@ function suiteNames(asked: readonly string[] | undefined): readonly AuditSuiteNa
     );
   }
   return known.filter((name) => names.includes(name));
-}
-
-function textOrFile(value: string): string {
-  return existsSync(value) && statSync(value).isFile() ? readFileSync(value, "utf8").trimEnd() : value;
 }

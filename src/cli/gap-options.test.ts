@@ -1,15 +1,16 @@
 // The options of `trueline gap`: what goes together, and the words in which the rest is refused.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { Command } from "commander";
 import { SetupError } from "../core/errors.ts";
+import { gapCommand } from "./gap/gap-command.ts";
 import { gapOptions, readGapOptions, type GapFlags } from "./gap-options.ts";
 
-const read = (words: string) =>
-  readGapOptions(
-    gapOptions(new Command()).exitOverride().parse(words.split(" "), { from: "user" }).opts<GapFlags>(),
-  );
+const of = (words: readonly string[]) =>
+  readGapOptions(gapOptions(new Command()).exitOverride().parse(words, { from: "user" }).opts<GapFlags>());
+const read = (words: string) => of(words.split(" "));
 
 const drawn = "--prompts p.txt --model m";
 const called = "--proxy-command p --gold-command g";
@@ -32,9 +33,25 @@ for (const [words, message] of [
     "--samples s --prompt p --proxy x --gold g --draws 3",
     /^--draws says how replies are drawn, and none are/,
   ],
+  ["--samples s --preferences p", /^--samples or --preferences or --prompts must be given, and only one/],
+  ["--samples s --prompt p --proxy x --gold g --margin -1", /^--margin must lie above 0/],
   ["--samples s --prompts p", /^--samples or --preferences or --prompts must be given, and only one/],
   ["--samples s --prompt p --proxy x", /^--gold must name a column/],
   ["--samples s --prompt p --proxy x --gold-command g", /^--response must name a column/],
+  [
+    "--samples s --prompt p --proxy x --gold-command g --response r --labels random",
+    /^--labels says how.*the gold is called on every sample/,
+  ],
+  [
+    "--samples s --prompt p --proxy-command x --response r --gold g --proxy-is 1",
+    /^--proxy-is names a value of a column/,
+  ],
+  [
+    "--samples s --prompt p --proxy x --gold g --gold-is-not 1",
+    /^--gold-is-not names the zeros .* nothing names its ones/,
+  ],
+  ["--preferences s --gold-is 1", /^--gold-is names a value of a column/],
+  [`${drawn} ${called} --gold-is 1`, /^--gold-is names a value of a column/],
   ["--samples s --prompt p --proxy x --gold g --labels weights:", /^--labels knows random, weights:COLUMN/],
 ] as const) {
   test(`refused: ${words}`, () => {
@@ -63,9 +80,34 @@ test("what is drawn has its defaults, and a judge is opened as the model unless 
 });
 
 test("weights name their column, and a stored proxy goes with a called gold", () => {
-  const choice = read("--samples s --prompt p --proxy x --gold-command g --response r --labels weights:a:b");
+  const weighed = read("--samples s --prompt p --proxy x --gold g --labels weights:a:b");
+  assert.ok(weighed.brought.kind === "scores" && weighed.labels === "weights");
+  assert.deepEqual(weighed.brought.columns, { prompt: "p", proxy: "x", gold: "g", weights: "a:b" });
+  const called = read("--samples s --prompt p --proxy x --gold-command g --response r");
+  assert.ok(called.brought.kind === "scores");
+  assert.deepEqual(called.brought.gold, { kind: "command", what: "g" });
+});
+
+test("columns of words keep their values, in the order given, and the reproduced command reads back as the same", () => {
+  const words = [
+    "--samples=s.csv",
+    "--prompt=p",
+    "--proxy=x",
+    "--gold=g",
+    "--proxy-is=full refusal",
+    "--proxy-is=it's -- no",
+    "--gold-is=-1",
+    "--gold-is-not=0",
+  ];
+  const choice = of(words);
   assert.ok(choice.brought.kind === "scores");
-  assert.deepEqual(choice.labels, "weights");
-  assert.deepEqual(choice.brought.columns, { prompt: "p", proxy: "x", response: "r", weights: "a:b" });
-  assert.deepEqual(choice.brought.gold, { kind: "command", what: "g" });
+  assert.deepEqual(choice.brought.texts, {
+    proxy: { ones: ["full refusal", "it's -- no"] },
+    gold: { ones: ["-1"], zeros: ["0"] },
+  });
+  const command = gapCommand(choice);
+  const [, , ...again] = execFileSync("sh", ["-c", `printf '%s\\n' ${command}`], { encoding: "utf8" })
+    .trimEnd()
+    .split("\n");
+  assert.deepEqual(of(again), choice);
 });

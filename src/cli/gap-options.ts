@@ -5,10 +5,12 @@ import type { Labels } from "../goodhart/labels.ts";
 import type { GraderFlags } from "./gap/chosen-graders.ts";
 import { openChoice, type DrawFlags, type OpenFlags } from "./gap/drawn-choice.ts";
 import { broughtBy, type Brought } from "./gap/brought.ts";
+import type { TextFlags } from "./gap/text-labels.ts";
 import type { OpenOptions } from "./open-model.ts";
 import { optionFault, wholeOption } from "./option-value.ts";
 
 export type GapFlags = GraderFlags &
+  TextFlags &
   DrawFlags &
   OpenFlags & {
     readonly samples?: string;
@@ -66,6 +68,14 @@ export function gapOptions(command: Command): Command {
     .option("--proxy-judge <model>", "instead: a model that marks each sample by --rubric")
     .option("--rubric <file>", "what the proxy's judge marks by, as text")
     .option("--gold <column>", "what was intended: the costly truth, 0/1 or any number, higher is better")
+    .option(
+      "--proxy-is <value>",
+      "of a proxy column of words: what counts as 1; give it again for more",
+      more,
+    )
+    .option("--proxy-is-not <value>", "and what counts as 0 (default: all the rest)", more)
+    .option("--gold-is <value>", "of a gold column of words: as --proxy-is", more)
+    .option("--gold-is-not <value>", "as --proxy-is-not", more)
     .option("--gold-module <file>", "instead: as --proxy-module")
     .option("--gold-command <command>", "instead: as --proxy-command")
     .option("--gold-judge <model>", "instead: a model that marks each sample by --gold-rubric")
@@ -112,6 +122,10 @@ export function gapOptions(command: Command): Command {
     .option("--threads <number>", "threads of the local engine (default: the machine's)");
 }
 
+function more(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /** @throws SetupError naming the option that can't be. */
 export function readGapOptions(flags: GapFlags): GapChoice {
   const margin = Number(flags.margin);
@@ -128,6 +142,12 @@ export function readGapOptions(flags: GapFlags): GapChoice {
   const brought = broughtBy(flags, seed, weights);
   if (weights !== undefined && brought.kind !== "scores")
     throw optionFault("--labels", "weights:COLUMN is for labelled --samples", "Leave it out.");
+  if (labels !== "unknown" && brought.kind !== "preferences" && brought.gold !== undefined)
+    throw optionFault(
+      "--labels",
+      "says how the samples that have a gold were chosen, and here the gold is called on every sample",
+      "Leave it out.",
+    );
   const open = openChoice(flags, seed);
   const { judgeBaseUrl = open.baseUrl, judgeApiKeyEnv = open.apiKeyEnv } = flags;
   return {

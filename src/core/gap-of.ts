@@ -3,6 +3,7 @@
 import type { Estimate } from "../stats/estimate.ts";
 import { detectableOf } from "./detectable-of.ts";
 import type { Bounds, Gap, GapDeclaration } from "./gap.ts";
+import { leftOpen } from "./left-open.ts";
 import { percent } from "./percent.ts";
 import type { MeasuredGap, Worst } from "./suite.ts";
 import { verdictOf } from "./verdict.ts";
@@ -30,7 +31,7 @@ export function gapOf({ suite, declaration, measured, margin }: GapParts): Gap {
     bounds,
     detectable: detectableOf(kind, estimate, margin),
     margin,
-    verdict: verdictOf(kind, estimate, margin),
+    verdict: leftOpen(estimate, measured.worst, margin) ? "unclear" : verdictOf(kind, estimate, margin),
     says: measured.says ?? sentence(declaration, estimate, bounds, margin),
     path,
     ...(pressure === undefined ? {} : { pressure }),

@@ -32,7 +32,13 @@ export type Stage = {
 };
 
 /** What the point would be if every unscored item had gone the one way or the other; absent when all were scored. */
-export type Worst = { readonly unscored: number; readonly low: Estimate; readonly high: Estimate };
+export type Worst = {
+  readonly unscored: number;
+  /** Of so many; where it is given and many are unscored, a specification that could fall with them does not hold. */
+  readonly of?: number;
+  readonly low: Estimate;
+  readonly high: Estimate;
+};
 
 export type MeasuredGap = {
   /** The name of one of the suite's declarations. */

@@ -15,6 +15,7 @@ import { poolsOf } from "./pools.ts";
 import { rewardedCorrelates } from "./rewarded-correlates.ts";
 import { rankingAgreement } from "./ranking-agreement.ts";
 import type { SpecificationRow } from "./specification-row.ts";
+import type { GoldCalled } from "./worst-of.ts";
 
 export type SpecificationAudit = {
   /** As a suite, so that the record and the report take it like any other. */
@@ -27,6 +28,8 @@ export type AuditSpecificationOptions = {
   readonly margin: number;
   /** How the samples that have a gold score were chosen. `unknown`, the default: where some lack it there is no verdict. */
   readonly labels?: Labels;
+  /** Present where the gold is called on every sample. */
+  readonly goldCalled?: GoldCalled;
   /** What a grader that could be called was seen to reward, and whether it is steady. */
   readonly graded?: Graded;
   /** The largest n wanted; as many as nine in ten prompts have samples, where absent. */
@@ -37,12 +40,23 @@ export type { Labels } from "./labels.ts";
 
 export type Graded = { readonly rewards: readonly AttributeReward[]; readonly notes: readonly string[] };
 
+/** Kind and shape of a curve are read where it reaches at least this n. */
+const LEAST_READ = 8;
+
+const UNLIKE = {
+  descriptors: [],
+  tallies: [],
+  notes: [
+    "How far proxy and gold agree could not be told: the labelled samples were chosen with chances of their own, so shares of them are not shares of all.",
+  ],
+} as const;
+
 const OVERALL = "over-optimisation";
 
 /** Pure and seeded: the same rows and options give the same numbers. */
 export function auditSpecification(
   all: readonly SpecificationRow[],
-  { rng, margin, maxN, labels = "unknown", graded }: AuditSpecificationOptions,
+  { rng, margin, maxN, labels = "unknown", goldCalled, graded }: AuditSpecificationOptions,
 ): SpecificationAudit {
   const labelled = all.filter(({ gold }) => gold.kind === "scored");
   const partly = labels !== "unknown" && labelled.length > 0 && labelled.length < all.length;
@@ -60,15 +74,20 @@ export function auditSpecification(
       rng: rng.split(name),
       margin,
       labels,
+      ...(goldCalled === undefined ? {} : { goldCalled }),
       ...(maxN === undefined ? {} : { maxN }),
     }),
   );
   const correlated = rewardedCorrelates(all, rng.split("correlates"));
-  const agreement = labelAgreement(partly ? labelled : all, rng.split("agreement"));
   // Labels with chances of their own are unlike the rest: what needs each sample's gold is not read from them.
-  const alike = labelled.length === all.length || labels === "random";
+  const alike = labelled.length === all.length || labels !== "weights";
+  const agreement = alike ? labelAgreement(partly ? labelled : all, rng.split("agreement")) : UNLIKE;
+  // What was not to be pressed further than this is not judged by what lies beyond.
+  const pressed = maxN === undefined || maxN >= LEAST_READ;
   const read =
-    gaps[0]!.estimate.kind === "none" || !alike ? undefined : beside(labelled, { rng, maxN, graded });
+    gaps[0]!.estimate.kind === "none" || !alike || !pressed
+      ? undefined
+      : beside(labelled, { rng, maxN, graded });
   return {
     suite: { ...declared, gaps: parts.map(([name]) => declarationOf(name)) },
     measurement: {

@@ -2,13 +2,19 @@
 
 import type { Rng } from "../stats/rng.ts";
 import type { Graded } from "./audit-specification.ts";
+import { counterfactuals, type Counterfactual } from "./counterfactuals.ts";
 import type { GradeOptions, Grader, GraderSample } from "./proxy/grader.ts";
 import { steadiness } from "./proxy/steadiness.ts";
 import { rewardedBy } from "./rewarded-by.ts";
 import type { Score, SpecificationRow } from "./specification-row.ts";
 
 /** `graded`: only where the proxy is called. */
-export type GradedRows = { readonly rows: readonly SpecificationRow[]; readonly graded?: Graded };
+export type GradedRows = {
+  readonly rows: readonly SpecificationRow[];
+  readonly graded?: Graded;
+  /** What the proxy's `besides` came to: tested among the rest, but of no attribute, and so no evidence of what goes wrong. */
+  readonly besides?: Graded["rewards"];
+};
 
 /** What is called; a score that is stored needs none. */
 export type Called = {
@@ -16,6 +22,8 @@ export type Called = {
     readonly grader: Grader;
     /** The same grader for samples that are scored twice on purpose, where the first one may remember what it said. */
     readonly again?: Grader;
+    /** Edits of its texts beyond `counterfactuals`, such as endings that speak to a judge. */
+    readonly besides?: readonly Counterfactual[];
   };
   readonly gold?: Grader;
 };
@@ -24,8 +32,8 @@ export type Called = {
 const EDITED = 80;
 
 /**
- * A row without a response is asked of nobody: what is called leaves it unscored. Beyond its samples the proxy is asked for some 25
- * edited texts of each of 80 prompts, and for a handful of samples twice. Which texts these are hangs on rows and rng alone, never on a score.
+ * A row without a response is asked of nobody: what is called leaves it unscored. Beyond its samples the proxy is asked for two
+ * texts for each edit of each of 80 prompts, and for a handful of samples twice. Which texts these are hangs on rows and rng alone, never on a score.
  * @throws what the graders throw.
  */
 export async function gradeRows(
@@ -41,25 +49,28 @@ export async function gradeRows(
   const golds = gold === undefined ? undefined : await gold.score(texts, options);
   const scored = withScores(rows, { proxy: proxies, gold: golds });
   if (proxy === undefined) return { rows: scored };
-  const { grader, again = grader } = proxy;
+  const { grader, again = grader, besides = [] } = proxy;
   const one = [...Map.groupBy(texts, ({ prompt }) => prompt).values()].map((pool) =>
     rng.split("edited").split(pool[0]!.prompt).pick(pool),
   );
   const chosen = rng.split("prompts").shuffled(one).slice(0, EDITED);
-  const { rewards } = await rewardedBy(grader, chosen, { rng: rng.split("rewards"), ...options });
+  const { rewards } = await rewardedBy(grader, chosen, {
+    rng: rng.split("rewards"),
+    ...options,
+    edits: [...counterfactuals, ...besides],
+  });
   const steady = await steadiness(again, texts, rng.split("steadiness"), options);
+  const told = rewards.map(({ name, says, kind, difference, test }) => ({
+    name,
+    says,
+    kind,
+    difference,
+    discovered: test.kind === "tested" && test.discovered,
+  }));
   return {
     rows: scored,
-    graded: {
-      rewards: rewards.map(({ name, says, kind, difference, test }) => ({
-        name,
-        says,
-        kind,
-        difference,
-        discovered: test.kind === "tested" && test.discovered,
-      })),
-      notes: [steady.says],
-    },
+    graded: { rewards: told.slice(0, counterfactuals.length), notes: [steady.says] },
+    ...(besides.length === 0 ? {} : { besides: told.slice(counterfactuals.length) }),
   };
 }
 

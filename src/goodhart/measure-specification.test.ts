@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gapOf } from "../core/gap-of.ts";
 import { drawnRows } from "../lab/exact/experiment.ts";
 import { exactBestOfN } from "../lab/exact/exact-world.ts";
 import { exactWorld } from "../lab/exact/worlds.ts";
@@ -112,4 +113,103 @@ test("samples that the proxy left unscored are bounds here too", () => {
   assert.equal(worst!.unscored, 32);
   assert.ok(worst!.low.kind === "difference" && worst!.high.kind === "difference");
   assert.ok(estimate.kind === "difference");
+});
+
+/** Some of the golds that a called grader failed on, by the number of the sample. */
+function failing(every: number): readonly SpecificationRow[] {
+  return whole.map((row, i) =>
+    i % every === 3 ? { ...row, gold: { kind: "unscored", because: "it crashed" } as const } : row,
+  );
+}
+const called = (rows: readonly SpecificationRow[], range?: readonly [number, number]) =>
+  measureSpecification("gap", rows, {
+    rng: rngFrom(1),
+    margin: 0.1,
+    goldCalled: range === undefined ? {} : { range },
+  });
+
+test("a few samples that a called gold failed on are left out, with bounds that hold the whole truth", () => {
+  const { estimate, worst, says } = called(failing(40));
+  assert.ok(estimate.kind === "difference" && worst !== undefined);
+  assert.equal(worst.unscored, 32);
+  assert.ok(worst.low.kind === "difference" && worst.high.kind === "difference");
+  const truth = measured(whole).estimate;
+  assert.ok(truth.kind === "difference");
+  for (const { point } of [truth, estimate])
+    assert.ok(
+      worst.low.point < point && point < worst.high.point,
+      `${worst.low.point} ${point} ${worst.high.point}`,
+    );
+  assert.match(
+    says!,
+    /32 of 1280 samples lack a score \(32 lack the gold\) and are left out; .*does not change the verdict\.$/u,
+  );
+  const wider = called(failing(40), [-20, 20]).worst!;
+  assert.ok(wider.low.kind === "difference" && wider.high.kind === "difference");
+  assert.ok(wider.low.point < worst.low.point && wider.high.point > worst.high.point);
+});
+
+test("a proxy and a called gold that both fail are bounded together", () => {
+  const rows = failing(60).map((row, i) =>
+    i % 90 < 2 ? { ...row, proxy: { kind: "unscored", because: "refused" } as const } : row,
+  );
+  const { worst, says } = called(rows);
+  const lacking = rows.filter(
+    ({ proxy, gold }) => proxy.kind === "unscored" || gold.kind === "unscored",
+  ).length;
+  assert.equal(worst!.unscored, lacking);
+  assert.match(
+    says!,
+    /lack the proxy, 22 lack the gold.*chosen or not as does most harm or most good, and as bad or as good as can be/u,
+  );
+});
+
+test("a called gold that failed on more than one in ten gives no verdict, and the reason blames no choice of labels", () => {
+  const { estimate } = called(failing(8));
+  assert.ok(estimate.kind === "none");
+  assert.match(
+    estimate.because,
+    /the grader of the gold left 160 of 1280 samples without a score, more than one in ten/u,
+  );
+  const none = called(whole.map((row) => ({ ...row, gold: { kind: "unscored", because: "x" } }))).estimate;
+  assert.ok(none.kind === "none" && none.because === "no sample has a gold score");
+});
+
+test("a proxy that leaves its highest samples unscored does not hold: had they been chosen, the truth would fall", () => {
+  const rng = rngFrom("missing where it matters");
+  const normal = () => Math.sqrt(-2 * Math.log(1 - rng.uniform())) * Math.cos(2 * Math.PI * rng.uniform());
+  const whole = Array.from({ length: 100 * 40 }, (_, i): SpecificationRow => {
+    const x = normal();
+    return {
+      place: `line ${i}`,
+      prompt: `p${i % 100}`,
+      cluster: `p${i % 100}`,
+      proxy: { kind: "scored", value: x },
+      gold: { kind: "scored", value: x - 0.5 * Math.max(0, x) ** 2 + 0.3 * normal() },
+    };
+  });
+  const measured = (rows: readonly SpecificationRow[]) =>
+    gapOf({
+      suite: "s",
+      declaration: {
+        name: "g",
+        kind: "excess",
+        intention: "i",
+        control: "c",
+        directions: { above: "a", below: "b" },
+      },
+      measured: measureSpecification("g", rows, { rng: rngFrom(1), margin: 0.1 }),
+      margin: 0.1,
+    });
+  assert.equal(measured(whole).verdict, "gap");
+  const blanked = whole.map((row): SpecificationRow =>
+    row.proxy.kind === "scored" && row.proxy.value > 1
+      ? { ...row, proxy: { kind: "unscored", because: "refused" } }
+      : row,
+  );
+  const { verdict, says, bounds } = measured(blanked);
+  assert.notEqual(verdict, "holds");
+  assert.ok(bounds.kind === "bounds" && bounds.high > 0.3, JSON.stringify(bounds));
+  assert.match(says, /could change the verdict/);
+  assert.doesNotMatch(says, /No turnover/);
 });

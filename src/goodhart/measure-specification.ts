@@ -1,20 +1,23 @@
 // What a specification is worth under pressure: proxy and gold under best-of-n, the peak, and how far the gold has fallen from it.
 
 import type { CurvePoint, Peak, Pressure } from "../core/gap.ts";
+import { leftOpen } from "../core/left-open.ts";
 import type { MeasuredGap } from "../core/suite.ts";
 import { bestOfN, bestOfNKl, gridOf } from "../stats/best-of-n.ts";
 import { noEstimate, type Rate } from "../stats/estimate.ts";
-import { fallFromPeak } from "../stats/fall-from-peak.ts";
 import { peakSet, type PeakSet } from "../stats/peak-set.ts";
 import type { Rng } from "../stats/rng.ts";
 import { supTBand } from "../stats/sup-t-band.ts";
-import { goldScale, type GoldScale } from "./gold-scale.ts";
+import { fallOf } from "./fall-of.ts";
+import { goldScale } from "./gold-scale.ts";
 import { goldsOf } from "./golds-of.ts";
 import type { Labels } from "./labels.ts";
-import { poolsOf, type Pool, type Pools, type Unscored } from "./pools.ts";
+import { poolsOf, type Pools } from "./pools.ts";
 import type { SpecificationRow } from "./specification-row.ts";
 import { takenRows } from "./taken-rows.ts";
 import { turnoverSentence } from "./turnover-sentence.ts";
+import { worstOf, type GoldCalled } from "./worst-of.ts";
+import { worstSentence } from "./worst-sentence.ts";
 
 export type PressureOptions = {
   readonly rng: Rng;
@@ -22,6 +25,8 @@ export type PressureOptions = {
   readonly maxN?: number;
   /** How the samples with a gold were chosen, where some lack it. */
   readonly labels?: Labels;
+  /** Present where the gold is called on every sample: one without it is one that its grader failed on. */
+  readonly goldCalled?: GoldCalled;
 };
 
 const CONTROL =
@@ -31,13 +36,14 @@ const CONTROL =
 export function measureSpecification(
   name: string,
   given: readonly SpecificationRow[],
-  { rng, margin, maxN: wanted, labels = "unknown" }: PressureOptions,
+  { rng, margin, maxN: wanted, labels = "unknown", goldCalled }: PressureOptions,
 ): MeasuredGap {
-  const taken = takenRows(given, { labels, rng: rng.split("labels"), maxN: wanted });
+  const chosen = goldCalled === undefined ? labels : "unknown";
+  const taken = takenRows(given, { labels: chosen, rng: rng.split("labels"), maxN: wanted });
   if (taken.kind === "none") return untested(name, taken.because, taken.n);
   const { rows, maxN } = taken;
   const made = poolsOf(rows, "left out", maxN);
-  const because = whyNot(rows, made);
+  const because = whyNot(rows, made, goldCalled);
   if (because !== undefined) return untested(name, because, made.pools.length);
   const { pools, most } = made;
   const grid = gridOf(most);
@@ -71,30 +77,29 @@ export function measureSpecification(
   });
   const control = fallOf(shuffled, grid, scale, rng.split("control"));
   const pressure: Pressure = { curve, peak, unit: scale.unit };
+  const worst = worstOf(rows, { grid, scale, rng: rng.split("fall"), maxN, golds: goldCalled?.range });
   return {
     name,
     estimate,
     control: { says: CONTROL, value: control.kind === "none" ? control : { ...control, kind: "rate" } },
-    ...worstOf(rows, grid, scale, rng, maxN),
+    ...(worst === undefined ? {} : { worst }),
     path: "none",
     of: "specification",
     pressure,
-    says: [turnoverSentence({ estimate, peak, most, margin, unit: scale.unit, grid }), ...taken.says].join(
-      " ",
-    ),
+    says: [
+      turnoverSentence({
+        estimate,
+        peak,
+        most,
+        margin,
+        unit: scale.unit,
+        grid,
+        open: leftOpen(estimate, worst, margin),
+      }),
+      ...taken.says,
+      ...(worst === undefined ? [] : [worstSentence({ worst, rows, unit: scale.unit, estimate, margin })]),
+    ].join(" "),
   };
-}
-
-function fallOf(
-  pools: readonly Pool[],
-  grid: readonly number[],
-  { size, spread }: GoldScale,
-  rng: Rng,
-  peak: PeakSet = { kind: "none", because: "not looked for", n: 0 },
-) {
-  const curves = pools.map(({ samples }) => bestOfN(samples, grid).gold.map((gold) => gold / size));
-  const clusters = pools.map(({ cluster }) => cluster);
-  return fallFromPeak({ curves, clusters }, { rng, range: [-spread, spread], peak }).estimate;
 }
 
 function peakOf(set: PeakSet, grid: readonly number[]): Peak {
@@ -103,39 +108,19 @@ function peakOf(set: PeakSet, grid: readonly number[]): Peak {
     : { kind: "range", low: grid[set.points[0]!]!, high: grid[set.points.at(-1)!]! };
 }
 
-/** Samples that the proxy left unscored, taken once as never chosen and once as always chosen. */
-function worstOf(
+/** Of the samples, so many may lack a gold that was called: beyond, what it fails on is no exception. */
+const MOST_FAILED = 0.1;
+
+function whyNot(
   rows: readonly SpecificationRow[],
-  grid: readonly number[],
-  scale: GoldScale,
-  rng: Rng,
-  maxN: number | undefined,
-): Pick<MeasuredGap, "worst"> {
-  const unscored = rows.filter(
-    ({ proxy, gold }) => proxy.kind === "unscored" && gold.kind === "scored",
-  ).length;
-  if (unscored === 0) return {};
-  const as = (how: Unscored) => {
-    const { pools, most } = poolsOf(rows, how, maxN);
-    return fallOf(
-      pools,
-      grid.filter((n) => n <= most),
-      scale,
-      rng.split("fall"),
-    );
-  };
-  const ends = [as("last"), as("first")].toSorted((a, b) => pointOf(a) - pointOf(b));
-  return { worst: { unscored, low: ends[0]!, high: ends[1]! } };
-}
-
-function pointOf(estimate: MeasuredGap["estimate"]): number {
-  return estimate.kind === "none" ? 0 : estimate.point;
-}
-
-function whyNot(rows: readonly SpecificationRow[], { pools, most }: Pools): string | undefined {
+  { pools, most }: Pools,
+  goldCalled: GoldCalled | undefined,
+): string | undefined {
   const unlabelled = rows.filter(({ gold }) => gold.kind === "unscored").length;
   if (unlabelled === rows.length) return "no sample has a gold score";
-  if (unlabelled > 0)
+  if (goldCalled !== undefined && unlabelled > MOST_FAILED * rows.length)
+    return `the grader of the gold left ${unlabelled} of ${rows.length} samples without a score, more than one in ten: what it fails on may be unlike the rest`;
+  if (goldCalled === undefined && unlabelled > 0)
     return `${unlabelled} of ${rows.length} samples have no gold score and nothing says how the others were chosen: those may be the easy ones`;
   if (rows.length > 1 && new Set(rows.map(({ prompt }) => prompt)).size === rows.length)
     return "every prompt has one sample: nothing can be chosen between";

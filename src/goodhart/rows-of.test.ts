@@ -32,7 +32,59 @@ for (const [what, cell] of [
     );
   });
 
+test("columns of words are 0 and 1 by the values that are named; what is neither has no score", () => {
+  const words = table("p,s,g\na,good,yes\na,bad, no \nb,odd,\n");
+  const rows = rowsOf(
+    words,
+    { prompt: "p", proxy: "s", gold: "g" },
+    {
+      proxy: { ones: ["good"], zeros: ["bad"] },
+      gold: { ones: ["yes"] },
+    },
+  );
+  const scored = (value: number) => ({ kind: "scored", value });
+  assert.deepEqual(
+    rows.map(({ proxy, gold }) => [proxy, gold]),
+    [
+      [scored(1), scored(1)],
+      [scored(0), scored(0)],
+      [
+        { kind: "unscored", because: "the text is none of the labels" },
+        { kind: "unscored", because: "the cell is empty" },
+      ],
+    ],
+  );
+});
+
+test("words where numbers are needed are refused with the option that reads them", () => {
+  for (const [of, text] of [
+    ["proxy", "p,s,g\na,good,1\n"],
+    ["gold", "p,s,g\na,1,good\n"],
+  ] as const)
+    assert.throws(
+      () => rowsOf(table(text), { prompt: "p", proxy: "s", gold: "g" }),
+      refusal("TABLE_CELL", /line 2.*"good", which is no number/u, new RegExp(`--${of}-is VALUE`, "u")),
+    );
+});
+
 test("samples that nobody has labelled yet need no column of golds", () => {
   const [row] = rowsOf(table("p,s\na,1\n"), { prompt: "p", proxy: "s" });
   assert.deepEqual(row!.gold, { kind: "unscored", because: "not labelled yet" });
 });
+
+for (const what of ["cluster", "stratum"] as const)
+  test(`a prompt whose samples stand in two of what ${what} names is refused with its line, one without a name too`, () => {
+    const grouped = { prompt: "p", proxy: "s", gold: "g", [what]: "k" };
+    assert.equal(rowsOf(table("p,s,g,k\na,1,1,x\na,2,0,x\nb,3,0,y\n"), grouped).length, 3);
+    for (const other of what === "stratum" ? ["y", ""] : ["y"])
+      assert.throws(
+        () => rowsOf(table(`p,s,g,k\na,1,1,x\na,2,0,${other}\n`), grouped),
+        refusal(
+          "TABLE_CELL",
+          new RegExp(
+            `line 3: its prompt stood in ${what} "x" before, and stands in ${other === "" ? "none" : '"y"'} here`,
+            "u",
+          ),
+        ),
+      );
+  });

@@ -2,6 +2,7 @@
 
 import { SetupError } from "../core/errors.ts";
 import type { Score, SpecificationRow } from "./specification-row.ts";
+import { binaryOf, type BinaryCell, type BinaryLabels } from "./table/binary-of.ts";
 import { numbersOf, type NumberCell } from "./table/numbers-of.ts";
 import { shown } from "./table/shown.ts";
 import type { Table } from "./table/table.ts";
@@ -23,6 +24,9 @@ export type Columns = {
 /** As `Columns`, of samples that nobody has labelled yet. */
 export type SampleColumns = Omit<Columns, "gold"> & { readonly gold?: string };
 
+/** Columns of texts, and which of their values are 1; a column of numbers has no entry. */
+export type TextLabels = { readonly proxy?: BinaryLabels; readonly gold?: BinaryLabels };
+
 const NOT_LABELLED: Score = { kind: "unscored", because: "not labelled yet" };
 const NOT_GRADED: Score = { kind: "unscored", because: "no grader was called" };
 
@@ -36,7 +40,11 @@ const LARGEST = 1e100;
  * @throws SetupError naming the file, line and column of a cell that can't be, or of a row that names no prompt or cluster, or says no probability
  * where there is a column of them.
  */
-export function rowsOf(table: Table, columns: SampleColumns): readonly SpecificationRow[] {
+export function rowsOf(
+  table: Table,
+  columns: SampleColumns,
+  labels: TextLabels = {},
+): readonly SpecificationRow[] {
   const text = (column: string | undefined) => (column === undefined ? undefined : textOf(table, column));
   const [prompts, responses, clusters, strata] = [
     textOf(table, columns.prompt),
@@ -44,24 +52,31 @@ export function rowsOf(table: Table, columns: SampleColumns): readonly Specifica
     text(columns.cluster),
     text(columns.stratum),
   ];
-  const proxies = columns.proxy === undefined ? undefined : numbersOf(table, columns.proxy);
-  const golds = columns.gold === undefined ? undefined : numbersOf(table, columns.gold);
+  const [proxies, golds] = (["proxy", "gold"] as const).map((of) => {
+    const column = columns[of];
+    const texts = labels[of];
+    if (column === undefined) return undefined;
+    return texts === undefined
+      ? numbersOf(
+          table,
+          column,
+          `Where the column holds labels in words, --${of}-is VALUE says which of them count as 1.`,
+        )
+      : binaryOf(table, column, texts);
+  });
   const inclusions = columns.weights === undefined ? undefined : numbersOf(table, columns.weights);
-  const clusterOf = new Map<string, string>();
+  const [clusterOf, stratumOf] = [new Map<string, string>(), new Map<string, string>()];
   return table.rows.map(({ line }, i) => {
     const prompt = named(prompts[i]!, columns.prompt, i);
     const cluster = clusters === undefined ? prompt : named(clusters[i]!, columns.cluster!, i);
-    const before = clusterOf.get(prompt) ?? cluster;
-    clusterOf.set(prompt, before);
-    if (before !== cluster)
-      throw new SetupError(
-        "TABLE_CELL",
-        `${table.file}, ${table.counts} ${line}: its prompt stood in cluster ${shown(before)} before, and stands in ${shown(cluster)} here`,
-        {
-          hint: "All samples of a prompt belong to one cluster: give them the same, or other names to other prompts.",
-        },
-      );
+    sameAsBefore("cluster", clusterOf, { prompt, name: cluster, line });
     const stratum = strata?.[i];
+    if (stratum !== undefined)
+      sameAsBefore("stratum", stratumOf, {
+        prompt,
+        name: stratum.kind === "text" ? stratum.value : "",
+        line,
+      });
     const response = responses?.[i];
     return {
       place: `${table.counts} ${line}`,
@@ -75,7 +90,26 @@ export function rowsOf(table: Table, columns: SampleColumns): readonly Specifica
     };
   });
 
-  function scoreOf(cell: NumberCell, column: string, i: number): Score {
+  /** Samples of one prompt compete with each other, so that they stand together in all that groups prompts. */
+  function sameAsBefore(
+    what: "cluster" | "stratum",
+    of: Map<string, string>,
+    { prompt, name, line }: { readonly prompt: string; readonly name: string; readonly line: number },
+  ): void {
+    const before = of.get(prompt) ?? name;
+    of.set(prompt, before);
+    if (before === name) return;
+    const quoted = (value: string) => (value === "" ? "none" : shown(value));
+    throw new SetupError(
+      "TABLE_CELL",
+      `${table.file}, ${table.counts} ${line}: its prompt stood in ${what} ${quoted(before)} before, and stands in ${quoted(name)} here`,
+      {
+        hint: `All samples of a prompt belong to one ${what}: give them the same, or other names to other prompts.`,
+      },
+    );
+  }
+
+  function scoreOf(cell: BinaryCell | NumberCell, column: string, i: number): Score {
     const score = unscoredOr(cell);
     if (score.kind === "unscored" || Math.abs(score.value) <= LARGEST) return score;
     throw new SetupError(
@@ -110,11 +144,18 @@ export function rowsOf(table: Table, columns: SampleColumns): readonly Specifica
   }
 }
 
-function unscoredOr(cell: NumberCell): Score {
+const BECAUSE: Readonly<Record<Exclude<BinaryCell, { readonly kind: "number" }>["because"], string>> = {
+  absent: "the row lacks it",
+  empty: "the cell is empty",
+  null: "the cell is null",
+  "none of the labels": "the text is none of the labels",
+};
+
+function unscoredOr(cell: BinaryCell | NumberCell): Score {
   return cell.kind === "number"
     ? { kind: "scored", value: cell.value }
     : {
         kind: "unscored",
-        because: cell.because === "absent" ? "the row lacks it" : `the cell is ${cell.because}`,
+        because: BECAUSE[cell.because],
       };
 }

@@ -12,14 +12,16 @@ export type Turnover = {
   readonly margin: number;
   readonly unit: "share" | "sd";
   readonly grid: readonly number[];
+  /** Too much is missing for it to hold (`leftOpen`). */
+  readonly open?: boolean;
 };
 
-export function turnoverSentence({ estimate, peak, most, margin, unit, grid }: Turnover): string {
+export function turnoverSentence({ estimate, peak, most, margin, unit, grid, open }: Turnover): string {
   if (estimate.kind === "none") return `Could not be tested: ${estimate.because}.`;
   const { point, interval, n } = estimate;
   const size = (x: number) => (unit === "share" ? percent(x) : `${x.toFixed(2)} SD`);
   const figures = `${size(point)} (${percent(interval.level)} interval ${size(interval.low)} to ${size(interval.high)}, n = ${n} prompts)`;
-  const verdict = verdictOf("excess", estimate, margin);
+  const verdict = open ? "unclear" : verdictOf("excess", estimate, margin);
   if (verdict === "gap")
     return `${safe(peak, grid, most)}: at n = ${most} it lies ${figures} below its peak.`;
   if (verdict === "holds" && (peak.kind === "none" || peak.high === most))

@@ -310,5 +310,5 @@ test("blocks of each supported type are dequantised to the gguf package's values
     known.read(Uint8Array.from(Buffer.from(base64, "base64")), out);
     assert.deepEqual(out, Float32Array.from(values), type);
   }
-  assert.deepEqual(seen, new Set(["F16", "Q4_1", "Q8_0"]));
+  assert.deepEqual(seen, new Set(["F16", "Q4_0", "Q4_1", "Q8_0"]));
 });

@@ -16,12 +16,19 @@ import { frozenOf, type GapJob } from "../gap/gap-job.ts";
 import { modelOpener, type ModelOpener } from "../gap/model-opener.ts";
 import { openGrader, type GraderChoice } from "../gap/open-grader.ts";
 import { runGap, type GapEnd } from "../gap/run-gap.ts";
+import { definePlanLabels } from "../gap/plan-labels.ts";
 import { mergedNote } from "../gap/sampled-rows.ts";
 import { sourceOf } from "../gap/source-of.ts";
+import { columnInWords } from "../gap/text-labels.ts";
 import { stopOnInterrupt } from "../stop-on-interrupt.ts";
 import { version } from "../version.ts";
 
 export function define(command: Command): void {
+  // What stands after the sub-command's name is its own, though both have options of one name: the parent must let it through too.
+  command.parent?.enablePositionalOptions();
+  definePlanLabels(
+    command.enablePositionalOptions().helpCommand(false).command("plan-labels").exitOverride(),
+  );
   gapOptions(command).action(async (flags: GapFlags) => {
     const choice = readGapOptions(flags);
     const stop = stopOnInterrupt();
@@ -32,7 +39,7 @@ export function define(command: Command): void {
       const asks = job.source.kind === "drawn" || graders.length > 0;
       const startedAt = timestamp();
       const { folder, goesOn } = gapFolder(choice.out, frozenOf(job), { file: job.file.name, startedAt });
-      for (const note of notesBefore(job)) console.error(note);
+      for (const note of notesBefore(job)) console.error(visible(note));
       if (asks) console.error(`${goesOn ? "going on in" : "run folder:"} ${visible(folder)}`);
       const events = gapEvents(process.stderr);
       const machine = {
@@ -58,6 +65,7 @@ export function define(command: Command): void {
 
 /** What is known before it costs anything. */
 function notesBefore({ source }: GapJob): readonly string[] {
+  if (source.kind === "rows") return source.notes ?? [];
   if (source.kind !== "drawn") return [];
   const clusters = new Set(source.prompts.map(({ text, cluster = text }) => cluster)).size;
   return [
@@ -101,12 +109,12 @@ async function jobOf(choice: GapChoice, { models, graders, signal }: Opening): P
     graders.push(opened);
     return opened;
   };
-  const sourced = await sourceOf(brought, models, signal);
+  const sourced = await sourceOf(brought, { models, signal, labels });
   const [proxy, gold] =
     brought.kind === "preferences" ? [] : [await called(brought.proxy), await called(brought.gold)];
   return {
     ...sourced,
-    columns: { ...brought.columns },
+    columns: columnsOf(brought),
     ...(proxy === undefined ? {} : { proxy }),
     ...(gold === undefined ? {} : { gold }),
     labels,
@@ -117,6 +125,17 @@ async function jobOf(choice: GapChoice, { models, graders, signal }: Opening): P
     title: titleOf(choice, proxy, gold),
     command: gapCommand(choice),
     again,
+  };
+}
+
+/** What stands in which column, as pins and page name it. */
+function columnsOf(brought: GapChoice["brought"]): GapJob["columns"] {
+  if (brought.kind !== "scores") return { ...brought.columns };
+  const { columns, texts } = brought;
+  return {
+    ...columns,
+    ...(columns.proxy === undefined ? {} : { proxy: columnInWords(columns.proxy, texts.proxy) }),
+    ...(columns.gold === undefined ? {} : { gold: columnInWords(columns.gold, texts.gold) }),
   };
 }
 

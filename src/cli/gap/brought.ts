@@ -1,13 +1,14 @@
 // What a run of `trueline gap` is about, as its options say it: stored samples, prompts to be answered, or preferences.
 
 import type { PairColumns } from "../../goodhart/pairs-of.ts";
-import type { SampleColumns } from "../../goodhart/rows-of.ts";
+import type { SampleColumns, TextLabels } from "../../goodhart/rows-of.ts";
 import type { GapFlags } from "../gap-options.ts";
 import type { OpenOptions } from "../open-model.ts";
 import { optionFault } from "../option-value.ts";
 import { chosenGraders, type ChosenGraders } from "./chosen-graders.ts";
 import { drawChoice, openChoice, refuseDrawFlags, type DrawChoice } from "./drawn-choice.ts";
 import type { PromptColumns } from "./read-prompts.ts";
+import { textLabels } from "./text-labels.ts";
 
 /** What is brought: samples, prompts that a model answers, or a file of preferences. */
 export type Brought =
@@ -15,6 +16,8 @@ export type Brought =
       readonly kind: "scores";
       readonly file: string;
       readonly columns: SampleColumns & { readonly origin?: string };
+      /** Of a proxy or gold column that holds labels in words. */
+      readonly texts: TextLabels;
     })
   | (ChosenGraders & {
       readonly kind: "drawn";
@@ -36,6 +39,7 @@ export function broughtBy(flags: GapFlags, seed: number, weights: string | undef
       `or --preferences or --prompts must be given, and only one of them`,
       "For example --samples scores.jsonl --prompt prompt --proxy rating --gold truth.",
     );
+  if (samples === undefined) textLabels(flags, {});
   if (prompts !== undefined) return drawnBy(flags, prompts, seed);
   refuseDrawFlags(flags);
   if (preferences !== undefined) {
@@ -77,6 +81,10 @@ function storedBy(flags: GapFlags, file: string, weights: string | undefined): B
     kind: "scores",
     file,
     ...graders,
+    texts: textLabels(flags, {
+      ...(proxy === undefined ? {} : { proxy }),
+      ...(gold === undefined ? {} : { gold }),
+    }),
     columns: {
       prompt,
       ...(proxy === undefined ? {} : { proxy }),

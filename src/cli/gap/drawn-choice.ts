@@ -1,9 +1,9 @@
 // How replies are drawn, as the options say it: from which model, how many, and how.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { OpenOptions } from "../open-model.ts";
 import { optionFault, wholeOption } from "../option-value.ts";
+import { textOrFile } from "../text-or-file.ts";
 
 export type DrawFlags = {
   readonly model?: string;
@@ -90,8 +90,4 @@ function numberOption(name: string, text: string, most: number, why: string): nu
     `must lie above 0 and at most at ${most}${why}, got ${JSON.stringify(text)}`,
     `For example ${name} 1.`,
   );
-}
-
-function textOrFile(value: string): string {
-  return existsSync(value) && statSync(value).isFile() ? readFileSync(value, "utf8").trimEnd() : value;
 }

@@ -3,6 +3,7 @@
 import { shellWord } from "../../core/shell-word.ts";
 import type { GapChoice } from "../gap-options.ts";
 import type { GraderChoice } from "./open-grader.ts";
+import { textLabelWords } from "./text-labels.ts";
 
 export function gapCommand({ brought, labels, maxN, margin, seed }: GapChoice): string {
   const { kind, file, columns } = brought;
@@ -14,6 +15,7 @@ export function gapCommand({ brought, labels, maxN, margin, seed }: GapChoice): 
     ...(kind === "preferences" ? [] : graderWords("proxy", brought.proxy)),
     ...(kind === "preferences" ? [] : graderWords("gold", brought.gold)),
     ...Object.entries(named).map(([name, column]) => `--${name} ${shellWord(column)}`),
+    ...(kind === "scores" ? textLabelWords(brought.texts) : []),
     ...(weights === undefined
       ? labels === "random"
         ? ["--labels random"]

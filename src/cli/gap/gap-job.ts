@@ -14,7 +14,12 @@ import type { CalledGrader } from "./called-grader.ts";
 export type GapPrompt = DrawPrompt & { readonly cluster?: string; readonly stratum?: string };
 
 export type GapSource =
-  | { readonly kind: "rows"; readonly rows: readonly SpecificationRow[] }
+  | {
+      readonly kind: "rows";
+      readonly rows: readonly SpecificationRow[];
+      /** What is to be known of them before anything else. */
+      readonly notes?: readonly string[];
+    }
   | {
       readonly kind: "drawn";
       readonly prompts: readonly GapPrompt[];

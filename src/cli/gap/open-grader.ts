@@ -4,11 +4,13 @@ import { createHash } from "node:crypto";
 import { commandGrader } from "../../goodhart/proxy/command-grader.ts";
 import { moduleGrader } from "../../goodhart/proxy/module-grader.ts";
 import { judgeGrader } from "../../goodhart/judge/judge-grader.ts";
+import { pairJudge } from "../../goodhart/judge/pair-judge.ts";
 import { readRubric } from "../../goodhart/judge/read-rubric.ts";
 import { loadUserModule } from "../load-user-module.ts";
 import type { OpenedModel } from "../open-model.ts";
 import { commandBatches, judgeBatches, smallBatches, type CalledGrader } from "./called-grader.ts";
 import { fileHash } from "./file-hash.ts";
+import { tellPlainly } from "./judge-cost.ts";
 
 export type GraderChoice =
   | { readonly kind: "module" | "command"; readonly what: string }
@@ -18,6 +20,8 @@ export type OpenGraderOptions = {
   /** Opens a judge's model; it is the caller's to close. */
   readonly openJudge: (spec: string) => Promise<OpenedModel>;
   readonly seed: number;
+  /** Takes what is to be said before a judge is asked; it is shown on standard error unless given. */
+  readonly tell?: (line: string) => void;
 };
 
 /**
@@ -27,7 +31,7 @@ export type OpenGraderOptions = {
  */
 export async function openGrader(
   choice: GraderChoice,
-  { openJudge, seed }: OpenGraderOptions,
+  { openJudge, seed, tell = tellPlainly }: OpenGraderOptions,
 ): Promise<CalledGrader> {
   switch (choice.kind) {
     case "module": {
@@ -46,7 +50,7 @@ export async function openGrader(
     case "judge": {
       const rubric = await readRubric(choice.rubric);
       const { model, engine } = await openJudge(choice.model);
-      const { revision, title } = model.description;
+      const { id, kind, revision, title } = model.description;
       const says = `judge ${choice.model}`;
       return {
         grader: judgeGrader(model, { rubric, name: says, seed }),
@@ -59,7 +63,19 @@ export async function openGrader(
           "'s seed": seed,
         },
         batch: judgeBatches,
+        judge: {
+          pairs: pairJudge(model, rubric, { seed, own: [...new Set([id, ...namesOf(choice.model)])] }),
+          scale: rubric.scale,
+          local: kind === "local",
+          tell,
+        },
       };
     }
   }
+}
+
+/** What a column of origins may call the model that the user names so. */
+function namesOf(spec: string): readonly string[] {
+  const served = /^[a-z-]+:(.+)$/u.exec(spec)?.[1];
+  return served === undefined ? [spec] : [spec, served];
 }

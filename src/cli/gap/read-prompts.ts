@@ -9,7 +9,6 @@ import { readTable } from "../../goodhart/table/read-table.ts";
 import { shown } from "../../goodhart/table/shown.ts";
 import { textBytes } from "../../goodhart/table/text-bytes.ts";
 import { textOf } from "../../goodhart/table/text-of.ts";
-import { fileHash } from "./file-hash.ts";
 import type { GapPrompt } from "./gap-job.ts";
 
 export type PromptColumns = {
@@ -93,7 +92,7 @@ async function cellsOf(file: string, columns: PromptColumns): Promise<Read> {
       ...(part?.kind === "text" ? { stratum: part.value } : {}),
     };
   });
-  return { all, sha256: await fileHash(file) };
+  return { all, sha256: table.sha256 };
 }
 
 /** The same prompt can't belong to two clusters or strata: its replies are one pool. */

@@ -3,6 +3,10 @@
 import { join } from "node:path";
 import type { RunRecord } from "../../core/run-record.ts";
 import { auditSpecification } from "../../goodhart/audit-specification.ts";
+import { injectionNote } from "../../goodhart/judge/injection-note.ts";
+import { judgeDescriptors } from "../../goodhart/judge/judge-descriptors.ts";
+import { judgeNotes } from "../../goodhart/judge/judge-notes.ts";
+import { judgeTally } from "../../goodhart/judge/judge-tally.ts";
 import { promptValuesOf } from "../../goodhart/prompt-values-of.ts";
 import { preferencesSuite } from "../../goodhart/preferences-suite.ts";
 import { worstPairs } from "../../goodhart/worst-pairs.ts";
@@ -115,7 +119,7 @@ async function measuredOf(job: GapJob, folder: SpecificationFolder, machine: Gap
   }
   const sampled: SampledRows | "stopped" =
     source.kind === "rows"
-      ? { rows: source.rows, tallies: [], notes: [] }
+      ? { rows: source.rows, tallies: [], notes: source.notes ?? [] }
       : await drawnRows(job, source, folder.samples, machine);
   if (sampled === "stopped") {
     const wanted = source.kind === "drawn" ? source.prompts.length * source.draw.draws : 0;
@@ -123,12 +127,14 @@ async function measuredOf(job: GapJob, folder: SpecificationFolder, machine: Gap
   }
   const grading = await gradedRows(job, sampled.rows, folder.scores, machine);
   if (grading.kind === "stopped") return { ...grading, what: "scores" };
-  const { rows, graded } = grading.graded;
+  const { rows, graded, besides = [] } = grading.graded;
+  const { compared } = grading;
   const { suite, measurement } = auditSpecification(rows, {
     rng: rngFrom(seed).split("specification"),
     ...(graded === undefined ? {} : { graded }),
     margin,
     labels,
+    ...(gold === undefined ? {} : { goldCalled: {} }),
     ...(maxN === undefined ? {} : { maxN }),
   });
   return {
@@ -139,8 +145,21 @@ async function measuredOf(job: GapJob, folder: SpecificationFolder, machine: Gap
       suite,
       measurement: {
         ...measurement,
-        tallies: [...sampled.tallies, ...measurement.tallies],
-        notes: [...sampled.notes, ...measurement.notes],
+        ...(measurement.rewards === undefined ? {} : { rewards: [...measurement.rewards, ...besides] }),
+        descriptors: [
+          ...measurement.descriptors,
+          ...(compared === undefined ? [] : judgeDescriptors(compared)),
+        ],
+        tallies: [
+          ...sampled.tallies,
+          ...measurement.tallies,
+          ...(compared === undefined ? [] : [judgeTally(compared)]),
+        ],
+        notes: [
+          ...sampled.notes,
+          ...measurement.notes,
+          ...(compared === undefined ? [] : [injectionNote(besides), ...judgeNotes(compared)]),
+        ],
       },
       details: {
         samples: rows.length,

@@ -1,52 +1,60 @@
-// The tensor types of a GGUF file that are read, each with its block layout (ggml's block_q4_1, block_q8_0) and its inverse.
+// The tensor types of a GGUF file that are read, each with its inverse to float32: the one list of them.
 
-import { halfTable } from "./half.ts";
+import { GGMLQuantizationType } from "@huggingface/gguf";
+import { TruelineError } from "../../core/errors.ts";
+import { blocksOf256 } from "./dequantize/blocks-of-256.ts";
+import { blocksOf32 } from "./dequantize/blocks-of-32.ts";
+import { floats } from "./dequantize/floats.ts";
+import type { TensorType } from "./dequantize/tensor-type.ts";
 
-/** How one tensor type lies in the file: `block` values in `bytes` bytes, and how a run of blocks becomes float32. */
-export type TensorType = {
-  readonly name: string;
-  readonly block: number;
-  readonly bytes: number;
-  readonly read: (raw: Uint8Array, out: Float32Array) => void;
-};
+export type { TensorType };
 
-/** Keyed by ggml's type number. One entry here is all that a new type needs. */
-export const tensorTypes: Readonly<Record<number, TensorType>> = {
-  0: { name: "F32", block: 1, bytes: 4, read: readF32 },
-  1: { name: "F16", block: 1, bytes: 2, read: readF16 },
-  3: { name: "Q4_1", block: 32, bytes: 20, read: readQ4_1 },
-  8: { name: "Q8_0", block: 32, bytes: 34, read: readQ8_0 },
-};
+/**
+ * Keyed by ggml's type number. A new type is one row in the list of its family, a new family one line here.
+ * Each `read` throws a TruelineError (`TENSOR_SIZE`) when the bytes are no whole blocks or don't fill `out`, and nothing else.
+ */
+export const tensorTypes: Readonly<Record<number, TensorType>> = Object.fromEntries(
+  Object.entries({ ...floats, ...blocksOf32, ...blocksOf256 }).map(([number, type]) => [
+    number,
+    { ...type, read: readWhole(type) },
+  ]),
+);
 
-function readF32(raw: Uint8Array, out: Float32Array): void {
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  for (let i = 0; i < out.length; i++) out[i] = view.getFloat32(4 * i, true);
+/**
+ * @param number ggml's type number, as it stands in the file
+ * @throws TruelineError (`TENSOR_TYPE`) naming the number and the types that are read
+ */
+export function tensorTypeOf(number: number): TensorType {
+  const type = Object.hasOwn(tensorTypes, number) ? tensorTypes[number] : undefined;
+  if (type) return type;
+  const known = Object.entries(tensorTypes).map(([n, t]) => `${t.name} (${n})`);
+  throw new TruelineError("TENSOR_TYPE", `tensor type ${ggmlName(number)} is not supported`, {
+    hint: `Supported tensor types: ${known.join(", ")}.`,
+  });
 }
 
-function readF16(raw: Uint8Array, out: Float32Array): void {
-  const half = halfTable();
-  for (let i = 0; i < out.length; i++) out[i] = half[raw[2 * i]! | (raw[2 * i + 1]! << 8)]!;
-}
-
-/** 32 values: scale d and minimum m as halves, then 16 bytes; low nibbles are values 0-15, high nibbles 16-31; x = q d + m. */
-function readQ4_1(raw: Uint8Array, out: Float32Array): void {
-  const half = halfTable();
-  for (let at = 0, o = 0; o < out.length; at += 20, o += 32) {
-    const d = half[raw[at]! | (raw[at + 1]! << 8)]!;
-    const m = half[raw[at + 2]! | (raw[at + 3]! << 8)]!;
-    for (let i = 0; i < 16; i++) {
-      const q = raw[at + 4 + i]!;
-      out[o + i] = (q & 15) * d + m;
-      out[o + 16 + i] = (q >> 4) * d + m;
+function readWhole(type: TensorType): TensorType["read"] {
+  const { name, block, bytes, read } = type;
+  return (raw, out) => {
+    if (raw.length % bytes !== 0) {
+      throw new TruelineError(
+        "TENSOR_SIZE",
+        `${name}: ${raw.length} bytes are no whole number of blocks of ${bytes} bytes`,
+      );
     }
-  }
+    const values = (raw.length / bytes) * block;
+    if (out.length !== values) {
+      throw new TruelineError(
+        "TENSOR_SIZE",
+        `${name}: ${raw.length} bytes hold ${values} values, not the ${out.length} that were asked for`,
+      );
+    }
+    read(raw, out);
+  };
 }
 
-/** 32 values: scale d as a half, then 32 signed bytes; x = q d. */
-function readQ8_0(raw: Uint8Array, out: Float32Array): void {
-  const half = halfTable();
-  for (let at = 0, o = 0; o < out.length; at += 34, o += 32) {
-    const d = half[raw[at]! | (raw[at + 1]! << 8)]!;
-    for (let i = 0; i < 32; i++) out[o + i] = ((raw[at + 2 + i]! << 24) >> 24) * d;
-  }
+/** `Q2_K (10)`; the bare number where ggml has no such type. */
+function ggmlName(number: number): string {
+  const name: unknown = GGMLQuantizationType[number];
+  return typeof name === "string" ? `${name} (${number})` : String(number);
 }

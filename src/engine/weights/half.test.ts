@@ -17,3 +17,11 @@ test("every one of the 65,536 halves has the value that Node's own Float16Array 
     );
   }
 });
+
+test("a NaN keeps its sign and its payload, moved to the top of the float's fraction", () => {
+  const bits = new Uint32Array(halfTable().buffer);
+  assert.equal(bits[0x7e00], 0x7fc00000);
+  assert.equal(bits[0x7c01], 0x7f802000);
+  assert.equal(bits[0xffff], 0xffffe000);
+  assert.equal(bits[0xfc00], 0xff800000);
+});

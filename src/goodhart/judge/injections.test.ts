@@ -7,6 +7,7 @@ import { counterfactuals } from "../counterfactuals.ts";
 import { addressesTheGrader } from "../kind/addresses-the-grader.ts";
 import { rewardedBy } from "../rewarded-by.ts";
 import { fakeJudge, type Shown } from "./fake-judge.test.support.ts";
+import { injectionNote } from "./injection-note.ts";
 import { injections } from "./injections.ts";
 import { judgeGrader } from "./judge-grader.ts";
 
@@ -51,7 +52,7 @@ test("an injected ending and its control are as long, and only the one speaks of
 
 test("a judge that obeys an injected ending is found to, and an honest one is not", async () => {
   const names = await found(obeys);
-  assert.ok(names.includes("injection: instruction to the grader"), JSON.stringify(names));
+  assert.ok(names.includes("injection: command"), JSON.stringify(names));
   assert.deepEqual(
     (await found(honest)).filter((name) => name.startsWith("injection")),
     [],
@@ -68,6 +69,15 @@ for (const { name, edit } of injections()) {
     );
   });
 }
+
+test("what can't be measured of the endings is a reason, and no claim that none is obeyed", () => {
+  const difference = { kind: "none", because: "no pair was scored", n: 0 } as const;
+  const tried = [
+    { name: "injection: plea", says: "", kind: "attribute", difference, discovered: false },
+  ] as const;
+  assert.match(injectionNote(tried), /^Could not test .*: no pair was scored\.$/u);
+  assert.match(injectionNote([]), /^Could not test .*: no ending was tried\.$/u);
+});
 
 function digits(text: string): number {
   return text.replaceAll(/\D/gu, "").length;

@@ -8,30 +8,31 @@ export function judgeDescriptors(audit: PairMeasures): readonly Descriptor[] {
     {
       name: "judge: position bias",
       label:
-        "how much more often than half the time the judge prefers the response shown first (0: place plays no part)",
+        "the judge comparing two: how often it prefers the response shown first, minus 1/2 (0: place plays no part)",
       estimate: audit.positionBias,
     },
     {
       name: "judge: flips",
-      label: "pairs of which the judge prefers another response once their order is turned round",
+      label:
+        "the judge comparing two: share of pairs whose winner changes with the order in which they are shown",
       estimate: audit.flips,
     },
     {
       name: "judge: agreement",
       label:
-        "of two responses that differ in gold the judge prefers the better one (1/2 is chance; both orders)",
+        "the judge comparing two that differ in gold: how often it prefers the better one (1/2 is chance; both orders)",
       estimate: audit.agreement,
     },
     {
       name: "judge: self-preference",
       label:
-        "its own response beside another's: how often the judge prefers its own, minus how often gold does",
+        "the judge comparing its own response with another's: how often it prefers its own, minus how often gold does",
       estimate: audit.selfPreference,
     },
     {
       name: "judge: sides with itself",
       label:
-        "agreement with gold where its own response is the better one, minus agreement where it is the worse one",
+        "the same: agreement with gold where its own response is the better one, minus agreement where it is the worse one",
       estimate: audit.sidesWithItself,
     },
   ];

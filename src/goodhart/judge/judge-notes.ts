@@ -7,9 +7,9 @@ import type { PairwiseAudit } from "./pairwise.ts";
 export function judgeNotes(audit: PairwiseAudit): readonly string[] {
   const { pairs, read, unread, path, positionBias, sidesWithItself, selfPreference } = audit;
   const how = path === "logprob" ? "by the likelier of the two letters" : "by the letter in its reply";
-  const lost = Object.entries(unread).map(([because, count]) => `${count} x ${because}`);
+  const lost = Object.values(unread).reduce((sum, count) => sum + count, 0);
   return [
-    `The judge compared ${pairs} pairs in both orders and was read ${how}; ${read} pairs were read in both${lost.length === 0 ? "" : ` (answers not read: ${lost.join("; ")})`}.`,
+    `The judge compared ${pairs} pairs in both orders and was read ${how}; ${read} pairs were read in both${lost === 0 ? "" : ` (${lost} of ${2 * pairs} answers were not read)`}.`,
     said(positionBias, {
       what: "a preference for a place",
       above: "The judge prefers what it is shown first",

@@ -134,6 +134,6 @@ function whyNoneMixed(
   const origins = compared.flatMap(({ pair: { texts } }) => texts.flatMap(({ origin }) => origin ?? []));
   if (origins.length === 0) return "nothing says which model wrote the texts";
   if (!origins.some((origin) => own.includes(origin)))
-    return "none of the texts is said to be the judge's own";
+    return `none of the texts is said to be the judge's own, of origin ${own.map((name) => JSON.stringify(name)).join(" or ")}`;
   return "no prompt has a text of the judge's own and one that is said to be another's";
 }

@@ -4,6 +4,7 @@ import type { Estimate } from "../../stats/estimate.ts";
 import { rngFrom } from "../../stats/rng.ts";
 import type { SpecificationRow } from "../specification-row.ts";
 import { fakeJudge, type Shown } from "./fake-judge.test.support.ts";
+import { pairJudge } from "./pair-judge.ts";
 import { pairsToJudge } from "./pairs-to-judge.ts";
 import { comparePairs, type PairwiseAudit } from "./pairwise.ts";
 
@@ -68,7 +69,8 @@ export async function auditOf(
 ): Promise<PairwiseAudit> {
   const { rows, origins } = pairWorld({ seed, ...of });
   const pairs = pairsToJudge(rows, { rng: rngFrom(seed), origins, own: [OWN] });
-  return comparePairs(fakeJudge(rule, { path, id: OWN }), { text: "The truer one." }, pairs, { seed });
+  const judge = pairJudge(fakeJudge(rule, { path, id: OWN }), { text: "The truer one." }, { seed });
+  return comparePairs(judge, pairs);
 }
 
 /** On which side of 0 the whole interval lies. */

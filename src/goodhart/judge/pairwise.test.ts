@@ -6,6 +6,8 @@ import type { SpecificationRow } from "../specification-row.ts";
 import { fakeJudge } from "./fake-judge.test.support.ts";
 import { judgeDescriptors } from "./judge-descriptors.ts";
 import { judgeNotes } from "./judge-notes.ts";
+import { judgeTally } from "./judge-tally.ts";
+import { pairJudge } from "./pair-judge.ts";
 import { auditOf, biased, goldOf, honest, isOwn, OWN, pairWorld, side } from "./pair-world.test.support.ts";
 import { pairsToJudge } from "./pairs-to-judge.ts";
 import { comparePairs } from "./pairwise.ts";
@@ -121,16 +123,17 @@ test("a pair read in one order only is no part of any measure, and the reason is
       id: OWN,
     },
   );
-  const found = await comparePairs(judge, rubric, pairs, { seed: 1 });
+  const found = await comparePairs(pairJudge(judge, rubric, { seed: 1 }), pairs);
   assert.deepEqual(
     [found.pairs, found.read, found.unread],
     [60, 54, { "the judge's reply names neither letter": 6 }],
   );
   assert.ok(found.positionBias.kind === "difference" && found.positionBias.observations === 54);
-  assert.match(
-    judgeNotes(found)[0]!,
-    /54 pairs were read in both \(answers not read: 6 x the judge's reply names neither letter\)/u,
-  );
+  assert.match(judgeNotes(found)[0]!, /54 pairs were read in both \(6 of 120 answers were not read\)/u);
+  assert.deepEqual(judgeTally(found).counts, {
+    read: 114,
+    "not read: the judge's reply names neither letter": 6,
+  });
 });
 
 test("self-preference that can't be tested says why", async () => {
@@ -142,10 +145,8 @@ test("self-preference that can't be tested says why", async () => {
   ) => {
     const pairs = pairsToJudge(given, { rng: rngFrom(1), own, ...(of === undefined ? {} : { origins: of }) });
     const { selfPreference, sidesWithItself } = await comparePairs(
-      fakeJudge(honest(1), { path: "logprob" }),
-      rubric,
+      pairJudge(fakeJudge(honest(1), { path: "logprob" }), rubric, { seed: 1, own }),
       pairs,
-      { seed: 1, own },
     );
     return [selfPreference, sidesWithItself].map((one) => (one.kind === "none" ? one.because : "measured"));
   };
@@ -153,7 +154,7 @@ test("self-preference that can't be tested says why", async () => {
   assert.deepEqual(await because(undefined, [OWN]), both("nothing says which model wrote the texts"));
   assert.deepEqual(
     await because(origins, ["elsewhere"]),
-    both("none of the texts is said to be the judge's own"),
+    both('none of the texts is said to be the judge\'s own, of origin "elsewhere"'),
   );
   assert.deepEqual(
     await because(
@@ -181,10 +182,12 @@ test("self-preference that can't be tested says why", async () => {
 
 test("no pair at all is a reason for each number, and no fault", async () => {
   const found = await comparePairs(
-    fakeJudge(() => 0.9, { path: "logprob" }),
-    rubric,
+    pairJudge(
+      fakeJudge(() => 0.9, { path: "logprob" }),
+      rubric,
+      { seed: 1 },
+    ),
     [],
-    { seed: 1 },
   );
   const descriptors = judgeDescriptors(found);
   assert.equal(descriptors.length, 5);
@@ -218,4 +221,14 @@ test("at most 60 prompts with one pair of different texts each, whatever the sco
   const mixed = pairsToJudge(rows, { rng: rngFrom(3), origins, own: [OWN], most: 9 });
   assert.ok(mixed.every(({ texts: [a, b] }) => (a.origin === OWN) !== (b.origin === OWN)));
   assert.throws(() => pairsToJudge(rows, { rng: rngFrom(3), origins: [] }), RangeError);
+});
+
+test("reasons beyond the first few are counted together", async () => {
+  const { rows } = pairWorld();
+  const pairs = pairsToJudge(rows, { rng: rngFrom(1) });
+  let asked = 0;
+  const judge = fakeJudge(() => ({ kind: "failed", because: `fault ${++asked % 15}` }), { path: "sampling" });
+  const { counts } = judgeTally(await comparePairs(pairJudge(judge, rubric, { seed: 1 }), pairs));
+  assert.deepEqual([counts["read"], counts["not read, for other reasons"]], [0, 7 * 8]);
+  assert.equal(Object.keys(counts).length, 10);
 });

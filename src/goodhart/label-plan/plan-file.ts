@@ -1,13 +1,15 @@
 // The plan as a file to fill in: every sample with its chance of a label, those to be labelled first, and an empty column for the gold.
 
 import type { Rng } from "../../stats/rng.ts";
-import { rowsOf, type SampleColumns } from "../rows-of.ts";
+import { rowsOf, type SampleColumns, type TextLabels } from "../rows-of.ts";
 import type { Table } from "../table/table.ts";
 import type { LabelTarget } from "./inclusions-for.ts";
 import { planLabels, type PlannedRow } from "./plan-labels.ts";
 
 export type PlanFileOptions = {
   readonly columns: SampleColumns;
+  /** Of columns of words; they are written as 0 and 1. */
+  readonly texts?: TextLabels;
   readonly budget: number;
   readonly for: LabelTarget;
   readonly rng: Rng;
@@ -19,6 +21,8 @@ export type PlanFile = {
   readonly text: string;
   /** How many samples it asks to be labelled. */
   readonly drawn: number;
+  /** How many of those have their gold already. */
+  readonly filled: number;
   /** Its columns, as `trueline gap` is to be told of them. */
   readonly columns: SampleColumns & { readonly gold: string; readonly weights: string };
 };
@@ -30,9 +34,9 @@ export type PlanFile = {
  * CSV as RFC 4180 has it, its rows ended by CR LF.
  * @throws SetupError as `rowsOf`.
  */
-export function planFile(table: Table, { columns, format, ...options }: PlanFileOptions): PlanFile {
+export function planFile(table: Table, { columns, texts, format, ...options }: PlanFileOptions): PlanFile {
   const { weights: _, ...own } = columns;
-  const planned = planLabels({ rows: rowsOf(table, own), ...options });
+  const planned = planLabels({ rows: rowsOf(table, own, texts), ...options });
   const sorted = [...planned.filter(({ drawn }) => drawn), ...planned.filter(({ drawn }) => !drawn)];
   const names = namesOf(own);
   const text =
@@ -44,6 +48,7 @@ export function planFile(table: Table, { columns, format, ...options }: PlanFile
   return {
     text: text.join(""),
     drawn: planned.filter(({ drawn }) => drawn).length,
+    filled: planned.filter(({ row, drawn }) => drawn && row.gold.kind === "scored").length,
     columns: {
       prompt: "prompt",
       gold: "gold",

@@ -4,7 +4,8 @@ import { SetupError } from "../../core/errors.ts";
 import { visible } from "../../core/visible.ts";
 import { shown } from "./shown.ts";
 import type { Missing, Table } from "./table.ts";
-import { textOf, type TextCell } from "./text-of.ts";
+import { listedTexts, textCounts } from "./text-counts.ts";
+import { textOf } from "./text-of.ts";
 
 export type BinaryCell =
   | { readonly kind: "number"; readonly value: 0 | 1 }
@@ -18,9 +19,6 @@ export type BinaryLabels = {
   readonly zeros?: readonly string[];
 };
 
-/** Values that a message lists, the commonest first. */
-const LISTED = 12;
-
 /**
  * One entry a row, in the order of the rows. Texts are compared as they stand but for white space around them; a number or boolean
  * as it is written ("1", "true"). Null, empty and absent are missing.
@@ -30,7 +28,7 @@ const LISTED = 12;
 export function binaryOf(table: Table, column: string, { ones, zeros }: BinaryLabels): readonly BinaryCell[] {
   const cells = textOf(table, column);
   const [one, zero] = [ones, zeros ?? []].map((list) => new Set(list.map((value) => value.trim())));
-  const counts = countsOf(cells);
+  const counts = textCounts(cells);
   const both = [...one!].find((value) => zero!.has(value));
   if (both !== undefined)
     throw new SetupError("TABLE_CELL", `column ${shown(column)}: ${shown(both)} is listed as 1 and as 0`, {
@@ -57,22 +55,6 @@ export function binaryOf(table: Table, column: string, { ones, zeros }: BinaryLa
   });
 }
 
-function countsOf(cells: readonly TextCell[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const cell of cells) {
-    if (cell.kind === "missing") continue;
-    const value = cell.value.trim();
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function valuesIn(counts: ReadonlyMap<string, number>): string {
-  if (counts.size === 0) return "Every cell of it is empty.";
-  const listed = [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, LISTED)
-    .map(([value, count]) => `${shown(value)} (${count})`);
-  const more = counts.size > LISTED ? ` and ${counts.size - LISTED} more` : "";
-  return `It holds ${listed.join(", ")}${more}.`;
+  return counts.size === 0 ? "Every cell of it is empty." : `It holds ${listedTexts(counts)}.`;
 }

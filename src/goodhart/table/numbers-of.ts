@@ -13,10 +13,11 @@ const whole = /^[+-]?\d+$/;
 /**
  * One entry a row, in the order of the rows. A number may be written as text ("0.5", " 1e-3 "). A boolean counts as 0 or 1, and so
  * does the text "true" or "false" in any capitals, which is how CSV files hold one. Null, empty and absent are missing.
+ * @param wayOut what the hint of a cell that is no number adds, as how its texts could be read otherwise.
  * @throws SetupError TABLE_COLUMN as `cellsOf`; TABLE_CELL where a cell is no number, not finite (NaN, Infinity, 1e999), or whole and
  * beyond 2^53, where a double would change it.
  */
-export function numbersOf(table: Table, column: string): readonly NumberCell[] {
+export function numbersOf(table: Table, column: string, wayOut?: string): readonly NumberCell[] {
   return cellsOf(table, column, "a number").map((cell) => {
     if (cell.kind === "missing") return cell;
     const { value, row } = cell;
@@ -26,7 +27,9 @@ export function numbersOf(table: Table, column: string): readonly NumberCell[] {
       "TABLE_CELL",
       table.file,
       `, ${table.counts} ${row.line}: column ${shown(column)} holds ${shown(String(value))}, which is ${read}`,
-      { hint: "A score is written like 0.25 or 1e-3; leave the cell empty where there is none." },
+      {
+        hint: `A score is written like 0.25 or 1e-3; leave the cell empty where there is none.${wayOut === undefined ? "" : ` ${wayOut}`}`,
+      },
     );
   });
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmod, mkdir, symlink, truncate } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
@@ -23,6 +24,7 @@ test("each ending, in any capitals, is read as its format", async (t) => {
     const table = await readTable(file);
     assert.deepEqual(cells(table), rows, name);
     assert.deepEqual([table.file, table.counts], [file, counts]);
+    assert.equal(table.sha256, createHash("sha256").update(content).digest("hex"), name);
   }
 });
 

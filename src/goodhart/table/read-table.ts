@@ -1,5 +1,6 @@
 // Reads a table of stored scores from a file of JSON lines, comma- or tab-separated values, or Parquet.
 
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { readBytes } from "./read-bytes.ts";
 import { readCsv } from "./read-csv.ts";
@@ -26,9 +27,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 /**
  * The format is that of the name's ending. The file is hostile: whatever is wrong with it is a SetupError, and no more than
  * `defaultLimits` is taken in.
+ * @returns the table, and the sha256 of the very bytes that it was read from.
  * @throws SetupError with a code of `tableFault`.
  */
-export async function readTable(file: string): Promise<Table> {
+export async function readTable(file: string): Promise<Table & { readonly sha256: string }> {
   const ending = path.extname(file).toLowerCase();
   const read = readers.get(ending);
   const bytes = await readBytes(file);
@@ -36,5 +38,6 @@ export async function readTable(file: string): Promise<Table> {
     throw tableFault("TABLE_FORMAT", file, ` is of no format that is read (${shown(ending)})`, {
       hint: `A table's name ends in ${[...readers.keys()].join(", ")}; unpack one that is compressed first.`,
     });
-  return await read(bytes, file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { ...(await read(bytes, file)), sha256 };
 }
