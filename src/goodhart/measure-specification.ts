@@ -5,6 +5,7 @@ import { leftOpen } from "../core/left-open.ts";
 import type { MeasuredGap } from "../core/suite.ts";
 import { bestOfN, bestOfNKl, gridOf } from "../stats/best-of-n.ts";
 import { noEstimate, type Rate } from "../stats/estimate.ts";
+import type { Range } from "../stats/counts.ts";
 import { peakSet, type PeakSet } from "../stats/peak-set.ts";
 import type { Rng } from "../stats/rng.ts";
 import { supTBand } from "../stats/sup-t-band.ts";
@@ -12,7 +13,7 @@ import { fallOf } from "./fall-of.ts";
 import { goldScale } from "./gold-scale.ts";
 import { goldsOf } from "./golds-of.ts";
 import type { Labels } from "./labels.ts";
-import { poolsOf, type Pools } from "./pools.ts";
+import { poolsOf, type Pool, type Pools } from "./pools.ts";
 import type { SpecificationRow } from "./specification-row.ts";
 import { takenRows } from "./taken-rows.ts";
 import { turnoverSentence } from "./turnover-sentence.ts";
@@ -55,8 +56,11 @@ export function measureSpecification(
     return untested(name, "the gold varies too little for its spread to be a number", pools.length);
   const golds = { curves: curves.map(({ gold }) => gold), clusters };
   const bands = {
-    proxy: supTBand({ curves: curves.map(({ proxy }) => proxy), clusters }, { rng: rng.split("proxy band") }),
-    gold: supTBand(golds, { rng: rng.split("gold band") }),
+    proxy: supTBand(
+      { curves: curves.map(({ proxy }) => proxy), clusters },
+      { rng: rng.split("proxy band"), range: rangeOf(pools, "proxy") },
+    ),
+    gold: supTBand(golds, { rng: rng.split("gold band"), range: rangeOf(pools, "gold", scale.unit) }),
   };
   const ties = pools.some(({ samples }) => new Set(samples.map(({ proxy }) => proxy)).size < samples.length);
   const curve = grid.map((n, p): CurvePoint => ({
@@ -102,6 +106,17 @@ export function measureSpecification(
   };
 }
 
+/** What a mean over samples can be. A gold made of few labels may leave the range of golds, and then widens it. */
+function rangeOf(pools: readonly Pool[], of: "proxy" | "gold", unit?: "share" | "sd"): Range {
+  const ends: [number, number] = unit === "share" ? [0, 1] : [Infinity, -Infinity];
+  for (const { samples } of pools)
+    for (const sample of samples) {
+      ends[0] = Math.min(ends[0], sample[of]);
+      ends[1] = Math.max(ends[1], sample[of]);
+    }
+  return ends;
+}
+
 function peakOf(set: PeakSet, grid: readonly number[]): Peak {
   return set.kind === "none"
     ? { kind: "none", because: set.because }
@@ -121,7 +136,7 @@ function whyNot(
   if (goldCalled !== undefined && unlabelled > MOST_FAILED * rows.length)
     return `the grader of the gold left ${unlabelled} of ${rows.length} samples without a score, more than one in ten: what it fails on may be unlike the rest`;
   if (goldCalled === undefined && unlabelled > 0)
-    return `${unlabelled} of ${rows.length} samples have no gold score and nothing says how the others were chosen: those may be the easy ones`;
+    return `${unlabelled} of ${rows.length} samples have no gold score and nothing says how the others were chosen: those may be the easy ones (--labels says it, where it is known)`;
   if (rows.length > 1 && new Set(rows.map(({ prompt }) => prompt)).size === rows.length)
     return "every prompt has one sample: nothing can be chosen between";
   if (most < 2)

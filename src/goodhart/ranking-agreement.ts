@@ -3,6 +3,7 @@
 import { clusteredRate } from "../stats/clustered-rate.ts";
 import { clusteredDifference } from "../stats/clustered-difference.ts";
 import { noEstimate, type Rate } from "../stats/estimate.ts";
+import { rngFrom } from "../stats/rng.ts";
 
 export type Ranked = {
   readonly prompt: string;
@@ -16,10 +17,12 @@ const NEIGHBOURS = 8;
 
 /**
  * The share of pairs with differing gold in which the better one has the higher score; an equal score counts half. Each sample is
- * compared with the eight that follow it in the prompt (all, in small pools). Clustered; 1/2 is chance.
+ * compared with eight others of the prompt (all, in small pools), drawn with a seed of its own: files are often sorted by score, and neighbours then differ least. Clustered; 1/2 is chance.
  */
 export function rankingAgreement(samples: readonly Ranked[]): Rate {
-  const pools = [...Map.groupBy(samples, ({ prompt }) => prompt).values()];
+  const pools = [...Map.groupBy(samples, ({ prompt }) => prompt)].map(([prompt, pool]) =>
+    mixed(prompt, pool),
+  );
   if (pools.every(({ length }) => length === 1)) return noEstimate("no prompt has two samples", 0);
   const outcomes = pools.flatMap((pool) =>
     pool.flatMap((a, i) =>
@@ -35,4 +38,11 @@ export function rankingAgreement(samples: readonly Ranked[]): Rate {
     return clusteredRate(outcomes.map(({ cluster, value }) => ({ cluster, value: value as 0 | 1 })));
   const mean = clusteredDifference(outcomes, { range: [0, 1] });
   return mean.kind === "none" ? mean : { ...mean, kind: "rate" };
+}
+
+/** In an order that hangs on the scores alone, so that the order of the rows plays no part. */
+function mixed(prompt: string, pool: readonly Ranked[]): readonly Ranked[] {
+  return rngFrom("ranking")
+    .split(prompt)
+    .shuffled(pool.toSorted((a, b) => a.score - b.score || a.gold - b.gold));
 }

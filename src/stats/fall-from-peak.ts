@@ -1,5 +1,7 @@
 // How far a curve has fallen at its end from its peak, with the peak picked on other clusters than those that it is measured on.
 
+import { boundedMeanEnds } from "./bounded-mean.ts";
+import { leastDiffering } from "./differing.ts";
 import type { Range } from "./counts.ts";
 import { defaultLevel, tCritical } from "./critical-value.ts";
 import { clusterSums, meanCurve, standardErrors, type UnitCurves } from "./curve-resamples.ts";
@@ -46,7 +48,7 @@ export function fallFromPeak(
   const last = of.sums[0]!.length - 1;
   if (n < leastForCurves)
     return {
-      estimate: noEstimate(`at least ${leastForCurves} independent prompts are needed`, n),
+      estimate: noEstimate(`at least ${leastForCurves} independent prompts are needed, there are ${n}`, n),
       picked: [],
     };
   const names = rng.split("folds").shuffled([...new Set(clusters)]);
@@ -70,7 +72,7 @@ export function fallFromPeak(
   const atEnd = picked.every((p) => p === last);
   // The bound that stands in for t where a few units differ from the rest would say nothing of a curve that hardly moves.
   const crossFitted = atEnd || mean.by.kind === "bounded" ? 0 : mean.high;
-  const high = Math.max(point, crossFitted, upperLimit(units, peak, level));
+  const high = Math.max(point, crossFitted, upperLimit(units, { peak, level, range }));
   return {
     picked,
     estimate: {
@@ -84,8 +86,11 @@ export function fallFromPeak(
   };
 }
 
-/** The largest upper t limit of value(n) - value(last) over the points that could be the peak. */
-function upperLimit({ curves, clusters }: UnitCurves, peak: PeakSet, level: number): number {
+/** The largest upper limit of value(n) - value(last) over the points that could be the peak: t, or a betting bound where hardly any cluster shows a difference. */
+function upperLimit(
+  { curves, clusters }: UnitCurves,
+  { peak, level, range }: { readonly peak: PeakSet; readonly level: number; readonly range: Range },
+): number {
   const last = curves[0]!.length - 1;
   const of = clusterSums({
     curves: curves.map((curve) => curve.map((value) => value - curve[last]!)),
@@ -95,5 +100,13 @@ function upperLimit({ curves, clusters }: UnitCurves, peak: PeakSet, level: numb
   const errors = standardErrors(of, mean);
   const t = tCritical(level, of.sums.length - 1);
   const could = peak.kind === "set" ? peak.points : mean.keys();
-  return [...could].reduce((most, p) => Math.max(most, mean[p]! + t * errors[p]!), 0);
+  const room = 1e-9 * (range[1] - range[0]);
+  return [...could].reduce((most, p) => {
+    if (p === last || !(range[1] > range[0])) return most;
+    const apart = of.sums.filter((sum, c) => Math.abs(sum[p]!) > room * of.sizes[c]!).length;
+    if (apart >= leastDiffering) return Math.max(most, mean[p]! + t * errors[p]!);
+    // No failure seen is not none: of 60 prompts the rule of three would leave 5 %.
+    const means = of.sums.map((sum, c) => ({ mean: sum[p]! / of.sizes[c]!, size: of.sizes[c]! }));
+    return Math.max(most, boundedMeanEnds(means, range, level)[1]);
+  }, 0);
 }

@@ -22,6 +22,8 @@ const CUTS = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
 /** Samples that a slope at the top needs. */
 const LEAST_TOP = 3;
 const FOLDS = 5;
+/** Pairs of a top that may tie on the proxy: a ceiling or a coarse scale makes a flat top of any relation. */
+const TIED = 0.4;
 /** A top that rises less than this share of what the bulk lets expect is broken. */
 const HOLDS = 0.5;
 
@@ -57,7 +59,17 @@ export function tailEvidence(
   }));
   const slopes = (by: "proxy" | "gold", part: "bulk" | "top", cut: number) =>
     ranked.map(({ cluster, by: golds }) => ({ cluster, value: slopeOf(golds[by], part, cut) }));
-  const cuts = CUTS.filter((cut) => Math.floor(least * (1 - cut) + 1e-9) >= LEAST_TOP);
+  const bulkOf = meanOf(slopes("proxy", "bulk", TOP));
+  if (tiedAbove(pools, TOP) > TIED) {
+    const none = noEstimate(
+      "the proxy gives most of its favourites the same score: their order says nothing",
+      pools.length,
+    );
+    return { bulk: bulkOf, top: none, break: none, fall };
+  }
+  const cuts = CUTS.filter(
+    (cut) => Math.floor(least * (1 - cut) + 1e-9) >= LEAST_TOP && tiedAbove(pools, cut) <= TIED,
+  );
   const breaks = cuts.map((cut) => {
     const total = (part: "bulk" | "top") =>
       slopes("gold", part, cut).reduce((sum, { value }) => sum + value, 0);
@@ -69,11 +81,27 @@ export function tailEvidence(
     }));
   });
   return {
-    bulk: meanOf(slopes("proxy", "bulk", TOP)),
+    bulk: bulkOf,
     top: meanOf(slopes("proxy", "top", TOP)),
     break: meanOf(crossFitted(breaks, rng.split("folds"))),
     fall,
   };
+}
+
+/** Mean over prompts of the share of pairs above the cut whose proxies are equal. */
+function tiedAbove(pools: readonly StandardPool[], cut: number): number {
+  const shares = pools.map(({ samples }) => {
+    const top = samples
+      .map(({ proxy }) => proxy)
+      .toSorted((a, b) => a - b)
+      .slice(Math.floor(cut * samples.length + 1e-9));
+    const tied = [...Map.groupBy(top, (proxy) => proxy).values()].reduce(
+      (sum, { length }) => sum + length * (length - 1),
+      0,
+    );
+    return top.length < 2 ? 0 : tied / (top.length * (top.length - 1));
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 type Units = readonly { readonly cluster: string; readonly value: number }[];
