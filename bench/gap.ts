@@ -8,10 +8,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { gap, rngFrom } from "../src/index.ts";
 import type { Model } from "../src/model/model.ts";
 
 const { values } = parseArgs({ options: { prompts: { type: "string", default: "157" } } });
+// As the launcher does.
+setFlagsFromString("--semi-space-growth-factor=1");
 const DRAWS = 64;
 const rng = rngFrom("bench gap");
 

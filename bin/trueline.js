@@ -2,6 +2,7 @@
 // The launcher: refuses a Node that is too old in words, then hands over to the program. Old syntax only: Node 12 must parse it.
 import { existsSync } from "fs";
 import nodeModule from "module";
+import v8 from "v8";
 
 var needed = [24, 11];
 var found = process.versions.node.split(".").map(Number);
@@ -19,6 +20,8 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
   );
   process.exitCode = 2;
 } else {
+  // New objects get no more room than they start with: growing it is no faster here, and costs a hundred megabytes (bench/gap.ts).
+  v8.setFlagsFromString("--semi-space-growth-factor=1");
   // Compiled code, stripped types included, is kept between starts: most of what `--help` would otherwise cost.
   nodeModule.enableCompileCache();
   // A reader that has seen enough (`| head`) is no fault, and what is being measured goes on.
