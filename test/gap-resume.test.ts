@@ -181,7 +181,7 @@ test("what a grader left unscored stays so until it is asked again on purpose", 
 
 test("a command that dies midway leaves its samples unscored with the reason, a store that is no store is refused", async () => {
   const out = inFolder("dying");
-  const dies = `${JSON.stringify(process.execPath)} -e "let n = 0; require('readline').createInterface({ input: process.stdin }).on('line', (l) => { if (++n > 20) { console.error('out of memory'); process.exit(3); } console.log(JSON.stringify({ score: JSON.parse(l).response.length })) })"`;
+  const dies = `${JSON.stringify(process.execPath)} -e "let n = 0; require('readline').createInterface({ input: process.stdin }).on('line', (l) => { if (++n > 20) { console.error('out of memory'); process.exit(3); } const { id, response } = JSON.parse(l); console.log(JSON.stringify({ id, score: response.length })) })"`;
   const run = await gap(out, ["--proxy-command", dies]);
   assert.equal(run.status, 0, run.stderr);
   const record = readFileSync(path.join(out, "run.json"), "utf8");

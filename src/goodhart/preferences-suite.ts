@@ -1,12 +1,11 @@
 // The audit of a preference file as a suite: what its raters lean towards, whatever they were asked to judge.
 
 import type { GapDeclaration } from "../core/gap.ts";
-import { percent } from "../core/percent.ts";
 import type { Measurement, Suite } from "../core/suite.ts";
-import { verdictOf } from "../core/verdict.ts";
 import type { Difference, Rate } from "../stats/estimate.ts";
 import { excessOverHalf } from "../stats/excess-over-half.ts";
 import type { Rng } from "../stats/rng.ts";
+import { leanSentence, type Counted } from "./lean-sentence.ts";
 import { auditPreferences, type PreferencePair } from "./preference-audit.ts";
 
 /** Attributes that nobody means to reward for themselves; the others stand beside the gaps. */
@@ -35,7 +34,7 @@ export function preferencesSuite(
           name,
           of: "specification" as const,
           estimate: excessOverHalf(of(name).chosenHasMore),
-          says: leanSentence(name, of(name).chosenHasMore, margin),
+          says: leanSentence(of(name).chosenHasMore, margin, differingIn(name)),
           control: {
             says: "chosen and rejected exchanged at random: the lean",
             value: asRate(excessOverHalf(of(name).exchanged)),
@@ -46,6 +45,7 @@ export function preferencesSuite(
           name: "position",
           of: "specification" as const,
           estimate: position,
+          says: leanSentence(audit.position.firstIsChosen, margin, SHOWN),
           control: {
             says: "half, where the place plays no part",
             value:
@@ -87,8 +87,8 @@ const declared: Omit<Suite, "gaps"> = {
   title: "What the raters prefer",
   method: [
     "Of the pairs whose replies differ in an attribute, counted is how often the chosen one has more of it.",
-    "The gap is that share's lean: 0 where the attribute plays no part, 1 where the one with more is always chosen, -1 where never.",
-    "Intervals are clustered by conversation; the control exchanges chosen and rejected at random.",
+    "The gap is the lean, that share minus the share whose rejected reply has more: 0 where the attribute plays no part, 1 where the one with more is always chosen, -1 where never.",
+    "Intervals are clustered, and n counts clusters: pairs that belong together (one dialogue's beginning, one prompt, or what the named column says) count as one. The control exchanges chosen and rejected at random.",
   ],
   meaning: {
     gap: "Whoever is trained on these choices learns to give more, or less, of this, whether or not it makes an answer better.",
@@ -107,15 +107,21 @@ function asRate(lean: Difference): Rate {
   return lean.kind === "none" ? lean : { ...lean, kind: "rate" };
 }
 
-/** What was counted, in words: a lean of 0.2 is a share of 60 %. */
-function leanSentence(name: string, rate: Rate, margin: number): string {
-  if (rate.kind === "none") return `Could not be tested: ${rate.because}.`;
-  const verdict = verdictOf("excess", excessOverHalf(rate), margin);
-  const { point, interval, observations } = rate;
-  const counted = `of ${observations} pairs that differ in ${name} the reply with more of it was chosen in ${percent(point)} (${percent(interval.level)} interval ${percent(interval.low)} to ${percent(interval.high)}; half where it plays no part)`;
-  const begins = { gap: point > 0.5 ? "Leans to more" : "Leans to less", holds: "Holds", unclear: "Unclear" };
-  return `${verdict === "could-not-test" ? "Could not be tested" : begins[verdict]}: ${counted}.`;
+function differingIn(name: string): Counted {
+  return {
+    pairs: `pairs that differ in ${name}`,
+    above: "Leans to more",
+    below: "Leans to less",
+    chosen: "the reply with more of it was chosen",
+  };
 }
+
+const SHOWN: Counted = {
+  pairs: "pairs that say which reply was shown first",
+  above: "Leans to the first",
+  below: "Leans to the second",
+  chosen: "the reply that was shown first was chosen",
+};
 
 function declarationOf(name: string, says: string): GapDeclaration {
   return {

@@ -59,7 +59,7 @@ test("a decimal keeps two or three digits", () => {
 
 test("n is told, and the answers behind it where they are more", () => {
   assert.equal(plain(count(measured("rate", 0.1, 0, 0.2, 75))), "n = 75");
-  assert.equal(plain(count(measured("rate", 0.1, 0, 0.2, 75, 1200))), "n = 75 (1 200 answers)");
+  assert.equal(plain(count(measured("rate", 0.1, 0, 0.2, 75, 1200))), "n = 75 (1 200 cases)");
   assert.equal(plain(count({ kind: "none", because: "x", n: 3 })), "n = 3");
 });
 

@@ -36,12 +36,12 @@ export function withInterval(estimate: Measured, scale: Scale = "percent", margi
   return `${point} [${low},${NBSP}${high}]`;
 }
 
-/** "n = 140", and the answers where several share one unit: "n = 140 (420 answers)". */
+/** "n = 140", and the single cases where several share one unit: "n = 140 (420 cases)". */
 export function count(estimate: EstimateRecord): string {
   const n = `n${NBSP}=${NBSP}${whole(estimate.n)}`;
   return estimate.kind === "none" || estimate.observations === estimate.n
     ? n
-    : `${n} (${whole(estimate.observations)} answers)`;
+    : `${n} (${whole(estimate.observations)} cases)`;
 }
 
 /** A share that belongs to the plan and not to a measurement (margin, level, bound): "10 %", "12.5 %". */

@@ -41,7 +41,7 @@ const none = (name: string, because = "the model is silent.") => gap(name, { kin
 test("a run that held no intention says so, and claims nothing", () => {
   assert.deepEqual(told([]), [
     "No intention was tested in this run.",
-    "So this page says nothing about what was to be measured.",
+    "So nothing is said about what was to be measured.",
     "Nothing was planned, so nothing was left out either.",
   ]);
 });
@@ -112,7 +112,7 @@ test("what could not be tested is told with its reason, and not counted as teste
 test("where nothing could be tested no sentence claims a finding", () => {
   assert.deepEqual(told([none("a"), none("b")]).slice(0, 2), [
     "Two intentions were to be tested, and none could be.",
-    "So this page says nothing about what was to be measured.",
+    "So nothing is said about what was to be measured.",
   ]);
 });
 

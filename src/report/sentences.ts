@@ -1,4 +1,4 @@
-// The page's first words: three plain sentences made from the data. What was tested, what was found and how large, what could not be tested.
+// The first words of page and card: three plain sentences made from the data. What was tested, what was found and how large, what could not be tested.
 
 import type { GapRecord, RunRecord } from "../core/run-record.ts";
 import { count, figures, scaleOf, share, type Measured } from "./figures.ts";
@@ -36,8 +36,8 @@ function found(gaps: readonly GapRecord[], suites: RunRecord["suites"]): string 
   const measured = gaps.filter((gap) => gap.gap.kind !== "none");
   if (measured.length === 0)
     return suites.some(({ descriptors }) => descriptors.some(({ value }) => value.kind !== "none"))
-      ? "So this page says nothing about what was to be measured; what could be counted beside it stands below."
-      : "So this page says nothing about what was to be measured.";
+      ? "So nothing is said about what was to be measured; what could be counted beside it stands below."
+      : "So nothing is said about what was to be measured.";
   const beyond = measured.filter(({ verdict }) => verdict === "gap").toSorted((a, b) => size(b) - size(a));
   if (beyond.length === 0) {
     const unclear = measured.some(({ verdict }) => verdict === "unclear");

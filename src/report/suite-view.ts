@@ -9,6 +9,7 @@ import { verdictHtml } from "./parts/estimate.ts";
 import { findingHtml } from "./parts/finding.ts";
 import { GAP_TABLE_CAPTION, gapTable } from "./parts/gap-table.ts";
 import { tallyHtml } from "./parts/tally.ts";
+import { askedOf } from "./asked-of.ts";
 import { notMeasured, withoutStop, type Section } from "./section.ts";
 
 export type SuiteView = {
@@ -19,6 +20,10 @@ export type SuiteView = {
   readonly descriptorScale: Scale;
   /** How a control is written; only percent lies on the axis of its gap. */
   readonly controlScale: Scale;
+  /** What a gap of it is made of, where that is not treatment minus control: in a few words, and in a sentence. */
+  readonly measures?: { readonly short: string; readonly says: string };
+  /** What a file holds where nothing was asked; scores where absent. */
+  readonly stored?: string;
   /** Characters of a model's reply in a transcript. */
   readonly replyLimit?: number;
   /** @param above whether the curves of the first of these gaps stand at the top of the page already */
@@ -54,7 +59,16 @@ ${suite.method.map((line) => markup`<li>${line}</li>`)}
 </aside>
 </div>
 ${gaps.length === 0 ? undefined : view.picture(suite, gaps, record.gaps[0] === gaps[0])}
-${gaps.length === 0 ? undefined : gapTable(gaps, { caption: GAP_TABLE_CAPTION, controlScale: () => view.controlScale })}
+${
+  gaps.length === 0
+    ? undefined
+    : gapTable(gaps, {
+        caption: GAP_TABLE_CAPTION,
+        controlScale: () => view.controlScale,
+        measures: () => view.measures?.short,
+        asked: askedOf(record, view.stored),
+      })
+}
 ${beside(view, suite)}
 <h3>What failure looks like</h3>
 ${transcripts(view, record, suite)}

@@ -24,14 +24,17 @@ export type SpecificationRun = {
     Pick<RunRecord["manifest"], "engine" | "selfCheck" | "stages" | "system">;
 };
 
+const NONE = "none: the file was read, and nothing was asked";
+
 export function specificationRecord(run: SpecificationRun): RunRecord {
   const { suite, measurement, margin, folder, file, drawn } = run;
+  const calls = ["proxy", "gold"].some((side) => run.details[`${side} that is called`] !== undefined);
   const measured = suiteRecord({ suite, measurement, outcomes: [], margin, folder });
   return runRecord.parse({
     schema: "trueline.run/1",
     manifest: {
       trueline: run.trueline,
-      engine: drawn?.engine ?? "none: the samples were stored",
+      engine: drawn?.engine ?? (calls ? "none: the samples were stored, and graders were called" : NONE),
       model: {
         id: file.name,
         title: run.title,
@@ -39,7 +42,7 @@ export function specificationRecord(run: SpecificationRun): RunRecord {
         revision: { kind: "sha256", value: file.sha256 },
         details: { ...run.details },
       },
-      selfCheck: drawn?.selfCheck ?? "no model was run",
+      selfCheck: drawn?.selfCheck ?? (calls ? "no model was asked for samples" : "no model was run"),
       seed: run.seed,
       margin,
       command: run.command,

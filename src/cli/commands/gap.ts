@@ -105,6 +105,7 @@ async function jobOf(choice: GapChoice, { models, graders, signal }: Opening): P
     const opened = await openGrader(grader, {
       openJudge: (spec) => models.open(spec, { ...openJudge, signal }),
       seed,
+      signal,
     });
     graders.push(opened);
     return opened;

@@ -2,11 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { commandGrader } from "../../goodhart/proxy/command-grader.ts";
-import { moduleGrader } from "../../goodhart/proxy/module-grader.ts";
+import { workerGrader } from "../../goodhart/proxy/worker-grader.ts";
 import { judgeGrader } from "../../goodhart/judge/judge-grader.ts";
 import { pairJudge } from "../../goodhart/judge/pair-judge.ts";
 import { readRubric } from "../../goodhart/judge/read-rubric.ts";
-import { loadUserModule } from "../load-user-module.ts";
+import { startUserModule } from "../load-user-module.ts";
 import type { OpenedModel } from "../open-model.ts";
 import { commandBatches, judgeBatches, smallBatches, type CalledGrader } from "./called-grader.ts";
 import { fileHash } from "./file-hash.ts";
@@ -20,6 +20,8 @@ export type OpenGraderOptions = {
   /** Opens a judge's model; it is the caller's to close. */
   readonly openJudge: (spec: string) => Promise<OpenedModel>;
   readonly seed: number;
+  /** Ends the loading of a module. */
+  readonly signal?: AbortSignal;
   /** Takes what is to be said before a judge is asked; it is shown on standard error unless given. */
   readonly tell?: (line: string) => void;
 };
@@ -31,11 +33,14 @@ export type OpenGraderOptions = {
  */
 export async function openGrader(
   choice: GraderChoice,
-  { openJudge, seed, tell = tellPlainly }: OpenGraderOptions,
+  { openJudge, seed, signal, tell = tellPlainly }: OpenGraderOptions,
 ): Promise<CalledGrader> {
   switch (choice.kind) {
     case "module": {
-      const grader = await moduleGrader(choice.what, { load: loadUserModule });
+      const grader = await workerGrader(choice.what, {
+        start: startUserModule,
+        ...(signal === undefined ? {} : { signal }),
+      });
       const pins = { "": `module ${choice.what}`, "'s sha256": await fileHash(choice.what) };
       return { grader, says: choice.what, pins, batch: smallBatches };
     }

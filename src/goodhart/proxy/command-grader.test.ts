@@ -116,17 +116,48 @@ for (const [what, answer, because] of [
   });
 }
 
-test("what a command that dies has answered stays, the rest says its exit code and last words", async () => {
+test("what a command that dies has answered by id stays, the rest says its exit code and last words", async () => {
   const command = each(
-    `if (s.id === 2) { console.error("Traceback\\n\\x1b[1mKeyError: x\\n"); process.exit(3); } require("fs").writeSync(1, '{"score": 1}\\n');`,
+    `if (s.id === 2) { console.error("Traceback\\n\\x1b[1mKeyError: x\\n"); process.exit(3); } require("fs").writeSync(1, JSON.stringify({ id: s.id, score: 1 }) + "\\n");`,
   );
   const why = 'the grader ended with exit 3, "␛[1mKeyError: x" and gave no answer';
   assert.deepEqual(await graded(command, samplesOf(4)), [1, 1, why, why]);
 });
 
+test("a command that leaves samples out without a word gives none of them the score of another", async () => {
+  const scores = await graded(
+    each("if (s.id !== 1) console.log(JSON.stringify({ score: s.id }))"),
+    samplesOf(4),
+  );
+  assert.equal(scores.length, 4);
+  for (const because of scores)
+    assert.match(
+      String(because),
+      /wrote fewer answers than there were samples, without an id: which is whose can't be told/u,
+    );
+  const byId = each("if (s.id !== 1) console.log(JSON.stringify({ id: s.id, score: s.id }))");
+  assert.deepEqual(await graded(byId, samplesOf(4)), [
+    0,
+    "the grader ended without an answer to this sample",
+    2,
+    3,
+  ]);
+});
+
+test("an empty command is for the user to mend, before anything is asked", () => {
+  for (const command of ["", " \t"])
+    assert.throws(
+      () => commandGrader(command, { machine }),
+      (error) =>
+        error instanceof SetupError &&
+        /command is empty/u.test(error.message) &&
+        /python3/u.test(error.hint!),
+    );
+});
+
 test("half an answer of a command that was killed is none, and the signal is named", async () => {
   const command = node(
-    `require("fs").writeSync(1, '{"score": 1}\\n{"sco'); process.kill(process.pid, "SIGKILL");`,
+    `require("fs").writeSync(1, '{"id": 0, "score": 1}\\n{"sco'); process.kill(process.pid, "SIGKILL");`,
   );
   const [first, second] = await graded(`exec ${command}`, samplesOf(2));
   assert.equal(first, 1);
@@ -147,7 +178,7 @@ test("a command that falls silent is killed with all that it started, and nothin
   const pids = path.join(folder, "pids");
   try {
     // A shell, two processes of it in a pipe, one in the background; one answer.
-    const command = `sleep 60 & echo $$ $! > ${shellWord(pids)}; echo '{"score": 9}'; sleep 60 | cat; true`;
+    const command = `sleep 60 & echo $$ $! > ${shellWord(pids)}; echo '{"id": 0, "score": 9}'; sleep 60 | cat; true`;
     const [first, second] = await graded(command, samplesOf(2), 400);
     assert.equal(first, 9);
     assert.equal(second, "the grader gave no answer within 0.4 s");
@@ -183,7 +214,7 @@ test("a command that writes without end is stopped", async () => {
 
 test("a process left behind that holds the pipes does not hold us", async () => {
   const start = Date.now();
-  assert.deepEqual(await graded(`sleep 30 & echo '{"score": 2}'`, samplesOf(2)), [
+  assert.deepEqual(await graded(`sleep 30 & echo '{"id": "0", "score": 2}'`, samplesOf(2)), [
     2,
     "the grader ended without an answer to this sample",
   ]);

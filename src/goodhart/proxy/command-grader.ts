@@ -27,11 +27,16 @@ const HINT =
  * is for `matchAnswers` to say. Standard error is looked at for its last line only, when the command fails.
  *
  * A command that holds its answers back (a buffered standard output) looks silent: it should flush after each line.
+ * @throws SetupError GRADER, at once, when the command is empty.
  */
 export function commandGrader(
   command: string,
   { machine, timeoutMs = 60_000, farewellMs = 2000 }: CommandGraderOptions,
 ): Grader {
+  if (command.trim() === "")
+    throw new SetupError("GRADER", "the grader's command is empty", {
+      hint: `Give the command that starts it, such as "python3 grader.py". ${HINT}`,
+    });
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   return {

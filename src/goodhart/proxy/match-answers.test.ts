@@ -41,24 +41,34 @@ test("as many lines as samples are theirs line by line, and one that is no answe
   ]);
 });
 
-test("a command that died after a remark may have as many lines by chance: those after the remark are not believed", () => {
-  const why = 'missing; one line read "loading"';
-  assert.deepEqual(matched([answer(1), remark, answer(2)], 3, false), [1, why, why]);
+test("fewer answers than samples tell nothing of any: a sample that was left out would shift those that follow", () => {
+  const few =
+    "the grader wrote fewer answers than there were samples, without an id: which is whose can't be told, and with the sample's id in each it could";
+  const because = (lines: readonly AnswerLine[], whole?: boolean) => new Set(matched(lines, 4, whole));
+  assert.deepEqual(because([answer(1), answer(2)]), new Set([few]));
+  assert.deepEqual(because([answer(1), answer(2)], false), new Set([`${few}; missing`]));
+  const said = new Set([`${few}; one line read "loading"`]);
+  assert.deepEqual(because([answer(1), remark, answer(2)]), said);
+  assert.deepEqual(because([remark, answer(1), answer(2)]), said);
+});
+
+test("a command that died after a remark may have as many lines by chance: none is believed", () => {
+  for (const because of matched([answer(1), remark, answer(3)], 3, false))
+    assert.match(
+      String(because),
+      /fewer answers than there were samples, without an id.*can't be told.*; missing; one line read/u,
+    );
   assert.deepEqual(matched([answer(1), answer(2), remark], 2, false), [1, 2]);
 });
 
-test("too few answers are those of the first samples", () => {
-  assert.deepEqual(matched([answer(1), answer(2)], 4), [1, 2, "missing", "missing"]);
-});
-
-test("a remark among too few answers could shift them: nothing from there on is believed", () => {
-  const why = 'missing; one line read "loading"';
-  assert.deepEqual(matched([answer(1), remark, answer(2)], 4), [1, why, why, why]);
-  assert.deepEqual(matched([remark, answer(1), answer(2)], 4), [why, why, why, why]);
+test("no answer at all is missing, and what was written instead is shown", () => {
+  assert.deepEqual(matched([], 2), ["missing", "missing"]);
+  assert.deepEqual(matched([remark], 2), Array(2).fill('missing; one line read "loading"'));
 });
 
 test("more answers than samples tell nothing of any", () => {
   const scores = matched([answer(1), answer(2), answer(3)], 2);
   assert.equal(scores.length, 2);
-  for (const score of scores) assert.match(String(score), /3 answers without an id for 2 samples/u);
+  for (const score of scores)
+    assert.match(String(score), /more answers than there were samples, without an id: .*id in each/u);
 });

@@ -11,10 +11,10 @@ export type AnswerLine =
 /**
  * One score a sample. `missing` says why a sample has no answer; `whole`, that the command ended as it wanted to.
  *
- * By id, once any answer has one: the samples' ids are "0", "1", ...; lines without an id then belong to nobody. By order: as
- * many answers as samples are theirs, whatever else was written between them; as many lines as samples are theirs line by
- * line, if the command ended well. Else one remark among the answers would shift all that follow it: only what stands before
- * the first other line is kept, and nothing at all when there are too many answers. A score at the wrong sample is worse than none.
+ * By id, once any answer has one: the samples' ids are "0", "1", ...; lines without an id then belong to nobody. By order, only
+ * where the number is right: as many answers as samples are theirs, whatever else was written between them; as many lines as
+ * samples are theirs line by line, if the command ended well. Else one sample that was left out would shift all that follow it,
+ * and nobody could see where: no answer is believed. A score at the wrong sample is worse than none.
  */
 export function matchAnswers(
   lines: readonly AnswerLine[],
@@ -23,21 +23,19 @@ export function matchAnswers(
 ): Score[] {
   const answers = lines.flatMap((line) => (line.kind === "answer" ? [line] : []));
   const other = lines.find((line) => line.kind === "other");
-  const lacks = unscored(other === undefined ? missing : `${missing}; one line read ${other.shown}`);
-  if (answers.some(({ id }) => id !== undefined)) return byId(answers, samples, lacks);
-  if (answers.length > samples)
-    return all(
-      samples,
-      `the grader wrote ${answers.length} answers without an id for ${samples} samples: which is whose can't be told`,
-    );
+  const read = other === undefined ? [] : [`one line read ${other.shown}`];
+  const lacks = [missing, ...read].join("; ");
+  if (answers.some(({ id }) => id !== undefined)) return byId(answers, samples, unscored(lacks));
   if (answers.length === samples) return answers.map(({ score }) => score);
-  const scores = lines.map((line) =>
-    line.kind === "answer" ? line.score : unscored(`the grader wrote ${line.shown} and no score`),
-  );
-  if (whole && lines.length === samples) return scores;
-  const sure = lines.findIndex(({ kind }) => kind === "other");
-  const kept = sure === -1 ? scores : scores.slice(0, sure);
-  return [...kept, ...Array<Score>(samples - kept.length).fill(lacks)];
+  if (whole && lines.length === samples)
+    return lines.map((line) =>
+      line.kind === "answer" ? line.score : unscored(`the grader wrote ${line.shown} and no score`),
+    );
+  if (answers.length === 0) return all(samples, lacks);
+  // No counts: a reason is what samples are tallied by, and each batch would have its own.
+  const than = answers.length > samples ? "more" : "fewer";
+  const wrote = `the grader wrote ${than} answers than there were samples, without an id: which is whose can't be told, and with the sample's id in each it could`;
+  return all(samples, [wrote, ...(whole ? [] : [missing]), ...read].join("; "));
 }
 
 function byId(

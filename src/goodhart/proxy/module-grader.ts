@@ -4,14 +4,13 @@ import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
-import { SetupError } from "../../core/errors.ts";
 import { unscored } from "../../core/score.ts";
-import { visible } from "../../core/visible.ts";
-import { reasonOf } from "../../model/fetch/reason.ts";
 import type { Score } from "../specification-row.ts";
-import { shown } from "../table/shown.ts";
+import { defaultIn } from "./default-in.ts";
 import type { Grader, GraderSample } from "./grader.ts";
+import { noFunction, notLoaded } from "./module-fault.ts";
 import { scoreOf } from "./score-of.ts";
+import { wordsOf } from "./words-of.ts";
 
 export type ModuleGraderOptions = {
   /** The dynamic import itself, `(url) => import(url)`: which files a folder of src may load is for others to allow. */
@@ -24,8 +23,9 @@ type Call = (sample: GraderSample) => unknown;
 
 /**
  * `export default (sample) => number | { score: number } | null`, or a promise of one; null is a refusal. What it throws, what
- * it returns instead and what never comes leaves that sample unscored. The module runs in this process: a loop in it that
- * never returns holds everything, and no time limit can end it; such a grader belongs in a command.
+ * it returns instead and what never comes leaves that sample unscored. The module runs in this thread: a loop in it that
+ * never returns holds everything, and what it throws outside of a call or ends, it throws in and ends the caller's own process.
+ * This is for functions of the caller's own program; `workerGrader` is for files that a user names.
  * @throws SetupError GRADER when the module does not load in time or has no default function.
  */
 export async function moduleGrader(
@@ -75,22 +75,15 @@ async function scoreFrom(
 }
 
 async function defaultOf(path: string, load: ModuleGraderOptions["load"], timeoutMs: number): Promise<Call> {
-  const file = shown(path, 200);
-  const hint = "A grader is a file like: export default ({ prompt, response }) => response.length;";
   let found: unknown;
   try {
     const loaded = await within(timeoutMs, async () => await load(pathToFileURL(resolve(path)).href));
     if (loaded.kind === "late") throw new Error(`it was not loaded within ${timeoutMs / 1000} s`);
-    const { value } = loaded;
-    found = typeof value === "object" && value !== null && "default" in value ? value.default : undefined;
+    found = defaultIn(loaded.value);
   } catch (error) {
-    throw new SetupError("GRADER", `the grader ${file} can't be loaded: ${wordsOf(error)}`, {
-      hint: `Check the path, and that \`node ${visible(path)}\` runs. ${hint}`,
-      cause: error,
-    });
+    throw notLoaded(path, wordsOf(error), error);
   }
-  if (typeof found !== "function")
-    throw new SetupError("GRADER", `the grader ${file} has no default export that is a function`, { hint });
+  if (typeof found !== "function") throw noFunction(path);
   return found as Call;
 }
 
@@ -108,14 +101,5 @@ async function within(ms: number, work: () => Promise<unknown>, signal?: AbortSi
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
-  }
-}
-
-/** Even the error may be made to hurt: its message can be a getter that throws. */
-function wordsOf(error: unknown): string {
-  try {
-    return visible(reasonOf(error));
-  } catch {
-    return "an error that can't be read";
   }
 }

@@ -50,10 +50,11 @@ function controlText(gap: GapRecord): string {
   return value.kind === "none" ? text : `${text}, ${count(value)}`;
 }
 
+/** A specification's ends stand there always: its sentence, which tells them too, is not in the card. */
 function boundsText(gap: GapRecord): string {
   const { bounds } = gap;
-  if (bounds.kind === "complete" || !bounds.changesVerdict) return "";
-  return `; ${whole(bounds.unscored)} unscored could make it ${inUnitOf(gap, bounds.low)} to ${inUnitOf(gap, bounds.high)}, which could change the verdict`;
+  if (bounds.kind === "complete" || (gap.of === "model" && !bounds.changesVerdict)) return "";
+  return `; ${whole(bounds.unscored)} unscored could make it ${inUnitOf(gap, bounds.low)} to ${inUnitOf(gap, bounds.high)}, which ${bounds.changesVerdict ? "could change" : "does not change"} the verdict`;
 }
 
 function notMeasured(because: string): string {

@@ -3,6 +3,7 @@
 import { stringify } from "yaml";
 import { visible } from "../../core/visible.ts";
 import type { GapRecord, RunRecord } from "../../core/run-record.ts";
+import { scoresFrom } from "../scores-from.ts";
 import { viewOf } from "../sections/views.ts";
 import { count, scaleOf, share, withInterval } from "../figures.ts";
 
@@ -27,7 +28,7 @@ function result(gap: GapRecord, { manifest, suites }: RunRecord) {
   const version = suites.find(({ name }) => name === gap.suite)?.version;
   return {
     task: { type: "text-generation", name: visible(gap.intention) },
-    dataset: datasetOf(manifest),
+    dataset: datasetOf(manifest, gap),
     metrics: [
       {
         type: `trueline/${visible(gap.suite)}`,
@@ -45,14 +46,23 @@ function result(gap: GapRecord, { manifest, suites }: RunRecord) {
   };
 }
 
-function datasetOf({ world, model, seed }: RunRecord["manifest"]) {
-  if (world === undefined) return { type: "trueline/stored-scores", name: visible(model.id), args: { seed } };
+function datasetOf(manifest: RunRecord["manifest"], { suite }: GapRecord) {
+  const { world, model, seed } = manifest;
+  if (world === undefined)
+    return { type: `trueline/${broughtIn(manifest, suite)}`, name: visible(model.id), args: { seed } };
   return {
     type: `trueline/${visible(world.name)}`,
     name: `Trueline world "${visible(world.name)}"`,
     revision: visible(world.version),
     args: { seed, facts: world.facts },
   };
+}
+
+/** What the file brought: the rest was asked for. */
+function broughtIn(manifest: RunRecord["manifest"], suite: string): string {
+  const stored = viewOf(suite).stored ?? "stored scores";
+  const { drawn, called } = scoresFrom(manifest, stored);
+  return drawn ? "prompts" : called.length > 0 ? "stored-samples" : stored.replaceAll(" ", "-");
 }
 
 function valueText({ gap, margin, unit }: GapRecord): string {

@@ -1,6 +1,7 @@
 // The table of gaps: everything that the record knows of each, in words and figures; what a picture shows can be read here too.
 
 import type { GapRecord } from "../../core/run-record.ts";
+import type { Asked } from "../asked-of.ts";
 import { inUnitOf, scaleOf, type Scale, whole } from "../figures.ts";
 import { markup, type Html } from "../markup.ts";
 import { absentHtml, estimateHtml, methodHtml, verdictHtml } from "./estimate.ts";
@@ -9,12 +10,16 @@ import { tableHtml } from "./table.ts";
 export type GapTableOptions = {
   readonly caption: string;
   readonly controlScale: (gap: GapRecord) => Scale;
+  /** What the gap is made of, where its suite has words of its own for that. */
+  readonly measures: (gap: GapRecord) => string | undefined;
+  readonly asked: Asked;
 };
 
 export const GAP_TABLE_CAPTION =
   "Smallest detectable is the true value that this plan would have called a gap with probability 0.8.";
 
-export function gapTable(gaps: readonly GapRecord[], { caption, controlScale }: GapTableOptions): Html {
+export function gapTable(gaps: readonly GapRecord[], options: GapTableOptions): Html {
+  const { caption, controlScale, measures, asked } = options;
   return tableHtml({
     caption,
     columns: [
@@ -23,16 +28,16 @@ export function gapTable(gaps: readonly GapRecord[], { caption, controlScale }: 
       { head: "Control", width: 25 },
       { head: "Verdict", width: 16 },
       { head: "Smallest detectable", width: 11 },
-      { head: "Asked by", width: 12 },
+      { head: asked.head, width: 12 },
     ],
     rows: gaps.map((gap) => [
-      markup`${gap.name}<span class="kind">${gap.of === "specification" ? "peak minus end" : gap.kind === "excess" ? "treatment minus control" : "share"}</span>`,
+      markup`${gap.name}<span class="kind">${measures(gap) ?? (gap.kind === "excess" ? "treatment minus control" : "share")}</span>`,
       markup`${estimateHtml(gap.gap, scaleOf(gap), gap.margin)}${methodHtml(gap.gap)}${boundsHtml(gap)}`,
       markup`<span class="says">${gap.control.says}</span>
 ${estimateHtml(gap.control.value, controlScale(gap) === "percent" ? scaleOf(gap) : controlScale(gap))}`,
       markup`${verdictHtml(gap.verdict)}<span class="how">margin <span class="plan">${marginText(gap)}</span></span>`,
       detectableHtml(gap),
-      markup`${PATHS[gap.path]}`,
+      markup`${asked.says(gap)}`,
     ]),
   });
 }
@@ -41,14 +46,6 @@ export function marginText(gap: GapRecord): string {
   const size = inUnitOf(gap, gap.margin, false);
   return gap.kind === "excess" ? `±${size}` : size;
 }
-
-/** By which way the model was asked. */
-const PATHS: Readonly<Record<GapRecord["path"], string>> = {
-  logprob: "log-probability",
-  sampling: "written replies",
-  both: "log-probability and written replies",
-  none: "stored scores",
-};
 
 /** Unscored answers are told wherever there are any; their ends are printed where they could change the verdict. */
 function boundsHtml(gap: GapRecord): Html | undefined {

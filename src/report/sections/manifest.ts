@@ -4,7 +4,10 @@ import type { RunRecord } from "../../core/run-record.ts";
 import { inUnitOf, share, whole } from "../figures.ts";
 import { markup, type Html } from "../markup.ts";
 import { tableHtml } from "../parts/table.ts";
+import { scoresFrom } from "../scores-from.ts";
+import { subjectOf } from "../subject.ts";
 import { notMeasured, type Section } from "../section.ts";
+import { viewOf } from "./views.ts";
 
 export const manifest: Section = {
   title: "Manifest",
@@ -25,11 +28,14 @@ ${stagesHtml(record)}`,
 function entries(record: RunRecord): readonly (readonly [string, Html])[] {
   const { manifest: m, tokens, timing } = record;
   const revision = m.model.revision;
+  const subject = subjectOf(record);
   return [
-    ["Model", markup`${m.model.title}`],
-    ["Named as", markup`<code>${m.model.id}</code>, ${m.model.kind}`],
+    [capital(subject), markup`${m.model.title}`],
+    subject === "model"
+      ? ["Named as", markup`<code>${m.model.id}</code>, ${m.model.kind}`]
+      : ["File", markup`<code>${m.model.id}</code>`],
     revision.kind === "sha256"
-      ? ["Model's sha256", markup`<code>${revision.value}</code>`]
+      ? [subject === "model" ? "Model's sha256" : "File's sha256", markup`<code>${revision.value}</code>`]
       : ["Model's revision", markup`<span class="absent">not pinned: ${revision.because}</span>`],
     ...Object.entries(m.model.details).map(
       ([key, value]) => [capital(key), markup`${typeof value === "number" ? whole(value) : value}`] as const,
@@ -39,6 +45,9 @@ function entries(record: RunRecord): readonly (readonly [string, Html])[] {
     ["Self-check", markup`${m.selfCheck}`],
     ["Seed", markup`${m.seed}`],
     ["Margin", markup`<span class="plan">${marginOf(record)}</span>`],
+    ...(subject === "specification"
+      ? [["Measured on", markup`${scoresFrom(m, viewOf(record.gaps[0]?.suite ?? "").stored).says}`] as const]
+      : []),
     ...askedEntries(m, tokens),
     [
       "Time",
@@ -52,16 +61,20 @@ function askedEntries(
   m: RunRecord["manifest"],
   tokens: RunRecord["tokens"],
 ): readonly (readonly [string, Html])[] {
-  if (m.n === undefined || m.maxTokens === undefined || m.world === undefined) return [];
+  const always: readonly (readonly [string, Html])[] = [
+    ["System prompt", m.system === undefined ? markup`none` : markup`<span class="given">${m.system}</span>`],
+    ["Tokens", markup`${whole(tokens.prefilled)} prefilled, ${whole(tokens.decoded)} decoded`],
+  ];
+  if (m.n === undefined || m.maxTokens === undefined || m.world === undefined)
+    return m.stages.length === 0 ? [] : always;
   return [
     [
       "Items an arm",
       markup`${whole(m.n.choose)} by log-probability, ${whole(m.n.write)} where the model writes`,
     ],
     ["Longest reply", markup`${whole(m.maxTokens)} tokens`],
-    ["System prompt", m.system === undefined ? markup`none` : markup`<span class="given">${m.system}</span>`],
     ["World", markup`${m.world.name}, version ${m.world.version}, ${whole(m.world.facts)} facts`],
-    ["Tokens", markup`${whole(tokens.prefilled)} prefilled, ${whole(tokens.decoded)} decoded`],
+    ...always,
   ];
 }
 
@@ -83,8 +96,14 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function stagesHtml({ manifest: { stages } }: RunRecord): Html {
-  if (stages.length === 0) return notMeasured("the run planned no stage");
+function stagesHtml(record: RunRecord): Html {
+  const { stages } = record.manifest;
+  if (stages.length === 0)
+    return notMeasured(
+      subjectOf(record) === "model"
+        ? "the run planned no stage"
+        : "no model was asked for samples, so there was none to plan",
+    );
   return tableHtml({
     caption: "The plan: frozen before the first sample of its stage was asked",
     columns: [

@@ -13,6 +13,10 @@ export const specification: SuiteView = {
   title: "The specification under pressure",
   descriptorScale: "decimal",
   controlScale: "percent",
+  measures: {
+    short: "peak minus end",
+    says: "A specification's gap is the truth at its peak minus the truth at the largest n; it is 0 where the truth does not fall.",
+  },
   picture: ({ correlates, rewards, goodhart, forms }, gaps, above) =>
     markup`${above ? undefined : curves(gaps, 1)}${
       goodhart === undefined ? undefined : kindHtml(goodhart)

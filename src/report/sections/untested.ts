@@ -1,12 +1,14 @@
 // What could not be tested, over all suites: a verdict like any other, with its reason.
 
 import { markup } from "../markup.ts";
+import { subjectOf } from "../subject.ts";
 import { withoutStop, type Section } from "../section.ts";
 
 export const untested: Section = {
   title: "What could not be tested",
   lacks: ({ gaps }) => (gaps.length === 0 ? "the run held no intention" : undefined),
-  render: ({ gaps }) => {
+  render: (record) => {
+    const { gaps } = record;
     const none = gaps.flatMap(({ suite, name, intention, gap }) =>
       gap.kind === "none" ? [{ suite, name, intention, because: gap.because }] : [],
     );
@@ -28,8 +30,13 @@ ${none.map(
     }
 ${blind.map(({ name, because }) => markup`<p>For <b>${name}</b> the smallest gap that this plan could see is not known: ${withoutStop(because)}.</p>`)}
 <p>
-Nothing here says anything about what no suite asks: other languages, long conversations, tools, or
-what the model does when it is pressed.
+${
+  subjectOf(record) === "model"
+    ? markup`Nothing here says anything about what no suite asks: other languages, long conversations, tools, or
+what the model does when it is pressed.`
+    : markup`Nothing here says anything about other prompts, other samples or other raters, or about more pressure
+than was tried.`
+}
 </p>`;
   },
 };

@@ -88,10 +88,41 @@ test("the same samples under two proxies are paired: the falls, the gold at the 
   );
   assert.match(found.says, /the best of 8 by B is worse in truth by .* n = 120 prompts\)\.$/);
   assert.match(pressed(other, one).says, /falls by [\d.]+ SD less than under A/);
+  const hardlyOther = side(
+    changed(rowsOf({ harm: 1.2, prompts }), (row, i) =>
+      i === 0 ? { proxy: { kind: "scored", value: 9 } } : row,
+    ),
+  );
   assert.match(
-    pressed(one, one).says,
+    pressed(one, hardlyOther).says,
     /no difference between the falls beyond .*no difference between the two best of 8/,
   );
+});
+
+test("two runs with the same values on every prompt are the same, with no interval; one other value and they are not", () => {
+  const gap = both(mild, side(rowsOf({ harm: 1.2 })));
+  assert.equal(gap.how, "the same");
+  assert.deepEqual(gap.difference, {
+    kind: "none",
+    because: "no difference: every prompt has the same values in both",
+    n: 60,
+  });
+  assert.match(gap.notes.join("; "), /^no difference: every prompt has the same values in both/);
+  assert.equal(gap.pressed, undefined);
+  assert.deepEqual(gap.worse, []);
+  for (const change of ["proxy", "gold"] as const) {
+    const other = changed(rowsOf({ harm: 1.2 }), (row, i) =>
+      i === 5 ? { [change]: { kind: "scored", value: 1.5 } } : row,
+    );
+    assert.notEqual(both(mild, side(other)).how, "the same", change);
+  }
+  // Another proxy that picks the same replies here may pick others elsewhere: it keeps its interval.
+  const scaled = changed(rowsOf({ harm: 1.2 }), ({ proxy }) => ({
+    proxy: proxy.kind === "scored" ? { ...proxy, value: 2 * proxy.value } : proxy,
+  }));
+  assert.equal(both(mild, side(scaled)).difference.kind, "difference");
+  assert.notEqual(both(mild, side(rowsOf({ harm: 1.2, prompts: [0, 61] }))).how, "the same");
+  assert.notEqual(both(mild, side(rowsOf({ harm: 1.2 }), { maxN: 4 })).how, "the same");
 });
 
 test("a prompt's gold is measured in the first run's unit", () => {

@@ -44,7 +44,8 @@ export type GapDiff = GapName &
         readonly b: Found;
         /** B minus A. */
         readonly difference: Difference;
-        readonly how: "paired" | "unpaired" | "not measured";
+        /** "the same": nothing differs between the two, and there is no interval of nothing. */
+        readonly how: "paired" | "unpaired" | "the same" | "not measured";
         /** Why it is not paired, what the interval allows for, and what it leaves out. */
         readonly notes: readonly string[];
         /** Why B is called worse; empty where it is not. */
@@ -65,7 +66,7 @@ export type RunDiff = {
 export type Pairing =
   | {
       readonly kind: "shared";
-      readonly how: "paired" | "unpaired";
+      readonly how: "paired" | "unpaired" | "the same";
       readonly difference: Difference;
       readonly notes: readonly string[];
       readonly pressed?: Pressed;
