@@ -28,6 +28,8 @@ export type AuditSpecificationOptions = {
   readonly margin: number;
   /** How the samples that have a gold score were chosen. `unknown`, the default: where some lack it there is no verdict. */
   readonly labels?: Labels;
+  /** What is said of what the score rewards where no grader was called on edited texts. */
+  readonly rewarded?: string;
   /** Present where the gold is called on every sample. */
   readonly goldCalled?: GoldCalled;
   /** What a grader that could be called was seen to reward, and whether it is steady. */
@@ -51,12 +53,23 @@ const UNLIKE = {
   ],
 } as const;
 
+const UNCALLED =
+  "What the score rewards could not be tested: the scores are stored and no grader can be called.";
+
 const OVERALL = "over-optimisation";
 
 /** Pure and seeded: the same rows and options give the same numbers. */
 export function auditSpecification(
   all: readonly SpecificationRow[],
-  { rng, margin, maxN, labels = "unknown", goldCalled, graded }: AuditSpecificationOptions,
+  {
+    rng,
+    margin,
+    maxN,
+    labels = "unknown",
+    goldCalled,
+    graded,
+    rewarded = UNCALLED,
+  }: AuditSpecificationOptions,
 ): SpecificationAudit {
   const labelled = all.filter(({ gold }) => gold.kind === "scored");
   const partly = labels !== "unknown" && labelled.length > 0 && labelled.length < all.length;
@@ -113,9 +126,7 @@ export function auditSpecification(
         correlated === undefined
           ? "What the score goes with could not be looked at: no column of responses was named."
           : "What the score goes with are correlates within prompts, not causes.",
-        ...(graded === undefined
-          ? ["What the score rewards could not be tested: the scores are stored and no grader can be called."]
-          : []),
+        ...(graded === undefined ? [rewarded] : []),
         "Best-of-n stands for pressure of any kind; a method that reaches further from the samples can do worse than any n shown here.",
       ],
     },

@@ -63,7 +63,12 @@ export function ownSummaries({ texts, size, rater = defaultRater }: OwnSummaries
       if (outcomes.length === 0) return untested;
       const rated = (by: Rater) => ownRows(outcomes, { textOf, rater: by, rng: rng.split("ratings") });
       const rows = rated(rater);
-      const audit = auditSpecification(rows, { rng: rng.split("audit"), margin });
+      const audit = auditSpecification(rows, {
+        rng: rng.split("audit"),
+        margin,
+        rewarded:
+          "What the rating rewards is seen by taking each of the reader's likings away: see what would be gained without it.",
+      });
       const [gap] = audit.measurement.gaps;
       return {
         ...audit.measurement,
