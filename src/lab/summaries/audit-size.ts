@@ -11,5 +11,5 @@ export function auditSize({ write }: PlanContext["n"]): {
   readonly candidates: number;
 } {
   if (write < leastForCurves) return { texts: 0, candidates: 0 };
-  return write < THOROUGH ? { texts: leastForCurves, candidates: 8 } : { texts: 50, candidates: 16 };
+  return write < THOROUGH ? { texts: leastForCurves, candidates: 5 } : { texts: 50, candidates: 16 };
 }
