@@ -8,6 +8,7 @@ import { broughtBy, type Brought } from "./gap/brought.ts";
 import type { TextFlags } from "./gap/text-labels.ts";
 import type { OpenOptions } from "./open-model.ts";
 import { optionFault, wholeOption } from "./option-value.ts";
+import { textLabelOptions } from "./gap/text-label-options.ts";
 
 export type GapFlags = GraderFlags &
   TextFlags &
@@ -48,7 +49,7 @@ export type GapChoice = {
 };
 
 export function gapOptions(command: Command): Command {
-  return command
+  command
     .option("--samples <file>", "stored samples: .jsonl, .csv, .tsv or .parquet, one a row")
     .option(
       "--prompts <file>",
@@ -67,15 +68,8 @@ export function gapOptions(command: Command): Command {
     )
     .option("--proxy-judge <model>", "instead: a model that marks each sample by --rubric")
     .option("--rubric <file>", "what the proxy's judge marks by, as text")
-    .option("--gold <column>", "what was intended: the costly truth, 0/1 or any number, higher is better")
-    .option(
-      "--proxy-is <value>",
-      "of a proxy column of words: what counts as 1; give it again for more",
-      more,
-    )
-    .option("--proxy-is-not <value>", "and what counts as 0 (default: all the rest)", more)
-    .option("--gold-is <value>", "of a gold column of words: as --proxy-is", more)
-    .option("--gold-is-not <value>", "as --proxy-is-not", more)
+    .option("--gold <column>", "what was intended: the costly truth, 0/1 or any number, higher is better");
+  return textLabelOptions(command)
     .option("--gold-module <file>", "instead: as --proxy-module")
     .option("--gold-command <command>", "instead: as --proxy-command")
     .option("--gold-judge <model>", "instead: a model that marks each sample by --gold-rubric")
@@ -120,10 +114,6 @@ export function gapOptions(command: Command): Command {
     .option("--max-calls <number>", "at most this many requests to a server")
     .option("--max-total-tokens <number>", "at most this many tokens through a server")
     .option("--threads <number>", "threads of the local engine (default: the machine's)");
-}
-
-function more(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 /** @throws SetupError naming the option that can't be. */

@@ -17,6 +17,7 @@ import { optionFault, wholeOption } from "../option-value.ts";
 import { textTable } from "../text-table.ts";
 import { textLabels, type TextFlags } from "./text-labels.ts";
 import { textNotes } from "./text-notes.ts";
+import { textLabelOptions } from "./text-label-options.ts";
 
 type PlanFlags = TextFlags & {
   readonly samples: string;
@@ -37,21 +38,13 @@ type PlanFlags = TextFlags & {
 const STEPS = [25, 50, 100, 200, 400, 800, 1600];
 
 export function definePlanLabels(command: Command): void {
-  const more = (value: string, before: readonly string[] = []) => [...before, value];
   command
     .description("draw the samples to label for a budget, into a file to fill in, and say what they buy")
     .requiredOption("--samples <file>", "stored samples: .jsonl, .csv, .tsv or .parquet, one a row")
     .requiredOption("--prompt <column>", "which column names the prompt")
     .requiredOption("--proxy <column>", "the score that is optimised or trusted")
-    .option("--gold <column>", "labels that there are already, drawn at random: a pilot for the forecast")
-    .option(
-      "--proxy-is <value>",
-      "of a proxy column of words: what counts as 1; give it again for more",
-      more,
-    )
-    .option("--proxy-is-not <value>", "and what counts as 0 (default: all the rest)", more)
-    .option("--gold-is <value>", "of a gold column of words: as --proxy-is", more)
-    .option("--gold-is-not <value>", "as --proxy-is-not", more)
+    .option("--gold <column>", "labels that there are already, drawn at random: a pilot for the forecast");
+  textLabelOptions(command)
     .option("--response <column>", "the sample's text, for who labels it")
     .option("--cluster <column>", "prompts that belong together (default: each prompt by itself)")
     .option("--stratum <column>", "a group of prompts that gets curves of its own")

@@ -53,7 +53,7 @@ function boundsHtml(gap: GapRecord): Html | undefined {
   if (bounds.kind === "complete") return undefined;
   const unscored = `${whole(bounds.unscored)} unscored`;
   if (!bounds.changesVerdict)
-    return markup`<span class="how">${unscored}; no way of counting them changes the verdict</span>`;
+    return markup`<span class="how">${unscored}; counted as badly and as well as was tried, they do not change the verdict</span>`;
   const ends = `${inUnitOf(gap, bounds.low)} to ${inUnitOf(gap, bounds.high)}`;
   return markup`<span class="how warn">${unscored}: counted one way or the other, the value is <span class="plan">${ends}</span>, which could
 change the verdict</span>`;

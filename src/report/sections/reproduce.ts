@@ -6,6 +6,7 @@ import { markup, type Html } from "../markup.ts";
 import { subjectOf } from "../subject.ts";
 import { withoutStop, type Section } from "../section.ts";
 import { specification } from "./specification.ts";
+import { scoresFrom } from "../scores-from.ts";
 
 export const reproduce: Section = {
   title: "How to reproduce this",
@@ -38,10 +39,10 @@ Every figure of this page comes from <code>run.json</code> in the run's folder${
 
 /** What was asked of a model or a grader is the same again only where it is stored. */
 function specificationHtml(record: RunRecord): Html {
-  const { drawn, called } = askedIn(record);
-  if (!drawn && !called)
+  const { drawn, called } = scoresFrom(record.manifest);
+  if (!drawn && called.length === 0)
     return markup`<li>The same file, columns, seed and version give the same figures to the last digit.</li>`;
-  const stored = drawn ? (called ? "replies and scores" : "replies") : "scores";
+  const stored = drawn ? (called.length > 0 ? "replies and scores" : "replies") : "scores";
   return markup`<li>
 Given again on this run's folder (<code>--out</code>), the command asks nothing that is stored: the same file, options and version
 give the same figures to the last digit.
@@ -54,28 +55,21 @@ ${
 writes the same; one that a server runs may not.`
     : undefined
 }${
-    called
+    called.length > 0
       ? markup` A grader that calls a model, a judge above all, may give other scores; one that only computes gives the same.`
       : undefined
   }
 </li>`;
 }
 
-function askedIn({ manifest: { stages, model } }: RunRecord) {
-  return {
-    drawn: stages.length > 0,
-    called: ["proxy", "gold"].some((of) => model.details[`${of} that is called`] !== undefined),
-  };
-}
-
 function filesHtml(record: RunRecord): Html | undefined {
   if (subjectOf(record) === "model")
     return markup`;
 <code>samples.jsonl</code> beside it holds each question and each answer`;
-  const { drawn, called } = askedIn(record);
+  const { drawn, called } = scoresFrom(record.manifest);
   const files = [
     ...(drawn ? [markup`<code>samples.jsonl</code> holds each prompt and each reply`] : []),
-    ...(called ? [markup`<code>scores.jsonl</code> holds each score that was given`] : []),
+    ...(called.length > 0 ? [markup`<code>scores.jsonl</code> holds each score that was given`] : []),
     ...(record.suites.some(({ name }) => name === specification.suite)
       ? [
           markup`<code>prompts.jsonl</code> holds each prompt's own curves, by which <code>trueline diff</code> pairs two runs`,
