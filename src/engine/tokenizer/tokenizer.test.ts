@@ -71,21 +71,101 @@ test("a tokenizer that is missing, cut or of another kind is refused, with what 
         error instanceof SetupError && words.test(error.message) && error.message.startsWith("m.gguf"),
       words.source,
     );
-  refused({ "tokenizer.ggml.model": "llama" }, /tokenizer 'llama' is not supported/);
+  refused({ "tokenizer.ggml.model": "bert" }, /tokenizer 'bert' is not supported/);
+  refused({ "tokenizer.ggml.model": "__proto__" }, /tokenizer '__proto__'/);
   refused({ "tokenizer.ggml.model": undefined }, /tokenizer undefined/);
   refused({ "tokenizer.ggml.tokens": undefined }, /is not supported/);
   refused({ "tokenizer.ggml.tokens": [1, 2] }, /is not supported/);
   refused({ "tokenizer.ggml.merges": undefined }, /is not supported/);
   refused({ "tokenizer.ggml.tokens": [], "tokenizer.ggml.merges": [] }, /no end-of-sequence token/);
-  refused({ "tokenizer.ggml.pre": "llama-bpe" }, /pre-tokenizer 'llama-bpe'/);
+  refused({ "tokenizer.ggml.pre": "qwen2" }, /pre-tokenizer 'qwen2'/);
   refused({ "tokenizer.ggml.pre": "__proto__" }, /pre-tokenizer/);
   refused({ "tokenizer.ggml.pre": "toString" }, /pre-tokenizer/);
   for (const merge of ["x", "zz yy", "", "a b c", "a b", "__proto__ x"])
     refused({ "tokenizer.ggml.merges": ["Ġ t", merge] }, /its merge ".*" makes no token/);
   for (const eos of [undefined, -1, 2.5, 10 ** 6, "2"])
     refused({ "tokenizer.ggml.eos_token_id": eos }, /no end-of-sequence token/);
-  refused({ "tokenizer.chat_template": undefined }, /has no chat template/);
-  refused({ "tokenizer.chat_template": "{% for" }, /its chat template can't be read/);
+});
+
+test("a model without a template that can be read loads, and says why it can't be spoken to when it is", () => {
+  for (const [template, words] of [
+    [undefined, /^m\.gguf has no chat template$/],
+    ["{% for", /^m\.gguf: its chat template can't be read/],
+    [7, /has no chat template/],
+    ["x".repeat(2 ** 21), /can't be read: it is 2097152 characters/],
+  ] as const) {
+    const t = from({ "tokenizer.chat_template": template });
+    assert.deepEqual(t.encode("a the"), [id("a"), id("Ġthe")]);
+    const { chat } = t;
+    assert.ok(chat.kind === "absent" && chat.because.code === "CHAT_TEMPLATE");
+    assert.match(chat.because.message, words);
+    const messages = [{ role: "user", content: "U" }] as const;
+    assert.throws(() => t.render(messages), chat.because);
+    assert.throws(() => t.encodeConversation(messages), chat.because);
+    assert.throws(() => t.startConversation(messages, { specialTokensInText: "control" }), chat.because);
+  }
+  assert.deepEqual(from().chat, { kind: "present" });
+});
+
+test("what stands around raw text is the file's word, else the family's habit; a conversation has none of it", () => {
+  const around = (change: Readonly<Record<string, unknown>>) => from(change).affixes;
+  assert.deepEqual(around({}), { before: [], after: [] });
+  assert.deepEqual(around({ "tokenizer.ggml.add_bos_token": true }), { before: [1], after: [] });
+  assert.deepEqual(around({ "tokenizer.ggml.pre": "llama-bpe" }), { before: [1], after: [] });
+  assert.deepEqual(around({ "tokenizer.ggml.pre": "llama-bpe", "tokenizer.ggml.add_bos_token": false }), {
+    before: [],
+    after: [],
+  });
+  const both = { "tokenizer.ggml.add_bos_token": true, "tokenizer.ggml.add_eos_token": true };
+  assert.deepEqual(around(both), { before: [1], after: [2] });
+  assert.deepEqual(around({ ...both, "tokenizer.ggml.bos_token_id": undefined }), { before: [], after: [2] });
+  const t = from(both);
+  assert.deepEqual(t.encodeText("he"), [1, id("he"), 2]);
+  assert.deepEqual(t.encode("he"), [id("he")]);
+  const conversation = [{ role: "user", content: "U" }] as const;
+  assert.deepEqual(t.encodeConversation(conversation), t.encode(t.render(conversation)));
+});
+
+test("no template learns the date, and none can ask for an endless list", () => {
+  const clock = "{{ 'dated' if strftime_now is defined else 'undated' }}";
+  const render = (template: string) =>
+    from({ "tokenizer.chat_template": template }).render([{ role: "user", content: "U" }]);
+  assert.equal(render(clock), "undated");
+  assert.equal(render("{% for i in range(2, 8, 3) %}{{ i }}{% endfor %}{{ true and not None }}"), "25true");
+  assert.throws(() => render("{% for i in range(10 ** 9) %}x{% endfor %}"), SetupError);
+  assert.throws(
+    () => render("{% for i in range(1000000000) %}x{% endfor %}"),
+    /range\(0, 1000000000, 1\) is too long/,
+  );
+});
+
+test("a token's bytes are its share of the text, of a special token its name, and nobody can change them", () => {
+  const t = from();
+  assert.equal(Buffer.from(t.tokenBytes(id("Ġthe"))).toString(), " the");
+  assert.equal(Buffer.from(t.tokenBytes(1)).toString(), tinyTokens[1]);
+  assert.deepEqual(t.tokenBytes(5000), new Uint8Array(0));
+  const [first, ...rest] = t.encode("é");
+  assert.deepEqual(
+    [...t.tokenBytes(first!), ...rest.flatMap((token) => [...t.tokenBytes(token)])],
+    [0xc3, 0xa9],
+  );
+  t.tokenBytes(first!)[0] = 7;
+  assert.deepEqual([...t.tokenBytes(first!)].slice(0, 1), [0xc3]);
+});
+
+test("a control token can't come out of merges, whatever the file's merges say", () => {
+  const change = {
+    "tokenizer.ggml.tokens": [...tinyTokens, "th", "end", "en"],
+    "tokenizer.ggml.token_type": [...tinyTokens.map((_, i) => (i < 3 ? 3 : 1)), 1, 3, 1],
+    "tokenizer.ggml.merges": ["e n", "en d"],
+  };
+  const end = tinyTokens.length + 1;
+  // Llama 3's way takes a piece that is a token as it stands, without merging.
+  for (const pre of ["smollm", "llama-bpe"]) {
+    const t = from({ ...change, "tokenizer.ggml.pre": pre });
+    assert.deepEqual(t.encode("end"), [end]);
+    assert.deepEqual(t.encode("end", { specialTokens: "text" }), [end + 1, id("d")]);
+  }
 });
 
 test("a template that refuses a conversation says so in words that the user can act on", () => {

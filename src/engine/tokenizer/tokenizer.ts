@@ -1,11 +1,21 @@
-// The tokenizer and chat template that a GGUF file carries, run by the maintained libraries.
+// What the engine knows of a model's tokenizer, and the one that a GGUF file carries.
 
-import { Template } from "@huggingface/jinja";
-import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { SetupError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
 import { shown } from "../weights/shown.ts";
-import { preTokenizers } from "./pre-tokenizers.ts";
+import { chatTemplate, type Chat } from "./chat-template.ts";
+import type { GgufCodec } from "./codec.ts";
+import { ggufByteLevel } from "./gguf-byte-level.ts";
+import { ggufSentencepiece } from "./gguf-sentencepiece.ts";
+import { makeTokenizer } from "./make-tokenizer.ts";
+
+/** What becomes of a special token's text ("<|im_end|>"): the token itself, or the characters that are written there. */
+export type SpecialTokens = "control" | "text";
+
+export type ConversationOptions = {
+  /** In messages and opening. "text" unless said otherwise; "control" is what transformers does: an author can fake turns. */
+  readonly specialTokensInText?: SpecialTokens;
+};
 
 export interface Tokenizer {
   readonly vocabulary: number;
@@ -13,87 +23,63 @@ export interface Tokenizer {
   readonly stops: ReadonlySet<number>;
   /** Any token that may stand where nothing is looked at. */
   readonly padding: number;
-  /** Text to token ids; special tokens written out in the text are recognised, as the model's own tooling does. */
-  encode(text: string): number[];
-  /** Token ids to text, special tokens left out. */
+  /** Whether the model can be spoken to in turns; if not, `because` is the error to show to who needs that. */
+  readonly chat: Chat;
+  /** Control tokens, left out of decoded text. */
+  readonly special: ReadonlySet<number>;
+  /** What the model's own tokenizer puts around raw text: mostly a beginning-of-text token before it, or nothing. */
+  readonly affixes: { readonly before: readonly number[]; readonly after: readonly number[] };
+  /** Whether `decode` takes off a first space, because the tokenizer put it there (SentencePiece). */
+  readonly dropsFirstSpace: boolean;
+  /** Text to token ids and nothing around it; special tokens written out in it are recognised unless they shall be text. */
+  encode(text: string, options?: { readonly specialTokens?: SpecialTokens }): number[];
+  /** Raw text as the model reads it where there is no conversation: `encode` between the affixes. */
+  encodeText(text: string, options?: { readonly specialTokens?: SpecialTokens }): number[];
+  /**
+   * A conversation to token ids, up to the beginning of the assistant's turn and the words given for it. The template's own special tokens are
+   * control tokens; the same text in a message or in the opening is text, unless the options say otherwise. Where no message
+   * holds a special token's text this is `encode(render(messages) + opening)`. @throws SetupError as `render`
+   */
+  encodeConversation(
+    messages: readonly Message[],
+    options?: ConversationOptions & { readonly opening?: string },
+  ): number[];
+  /** The same with the template run once, for several openings. */
+  startConversation(
+    messages: readonly Message[],
+    options?: ConversationOptions,
+  ): (opening: string) => number[];
+  /** Token ids to text, special tokens left out; bytes that are no character become U+FFFD. */
   decode(ids: readonly number[]): string;
-  /** The conversation as the model was trained to read it, up to the beginning of the assistant's turn. @throws SetupError when the template refuses it. */
+  /** The bytes of one token, of a special one those of its name; none beyond the vocabulary. May end or begin inside a character. */
+  tokenBytes(id: number): Uint8Array;
+  /**
+   * The conversation as the model was trained to read it, up to the beginning of the assistant's turn.
+   * @throws SetupError when there is no template (see `chat`), or when it refuses the conversation
+   */
   render(messages: readonly Message[]): string;
 }
 
-/** ggml's token types: 3 marks control tokens, 4 user-defined ones. */
-const CONTROL = 3;
-const USER_DEFINED = 4;
+const kinds: Readonly<Record<string, (path: string, entry: (name: string) => unknown) => GgufCodec>> = {
+  gpt2: ggufByteLevel,
+  llama: ggufSentencepiece,
+};
 
-/** @throws SetupError when the file has no tokenizer, or one of a kind that is not supported. */
+/**
+ * @param path for messages
+ * @param metadata of a GGUF file
+ * @throws SetupError when the file has no tokenizer, or one of a kind that is not supported. A missing chat template is none: see `chat`.
+ */
 export function tokenizerFrom(path: string, metadata: Readonly<Record<string, unknown>>): Tokenizer {
   const entry = (name: string) => metadata[`tokenizer.ggml.${name}`];
-  const unsupported = (what: string, hint: string) =>
-    new SetupError("TOKENIZER", `${path}: ${what}`, { hint });
-  const tokens = textList(entry("tokens"));
-  const merges = textList(entry("merges"));
-  if (entry("model") !== "gpt2" || !tokens || !merges) {
-    throw unsupported(
-      `tokenizer ${shown(entry("model"))} is not supported`,
-      "Supported: gpt2 (byte-level BPE) with its tokens and merges in the file.",
-    );
+  const kind = entry("model");
+  const read = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (!read) {
+    throw new SetupError("TOKENIZER", `${path}: tokenizer ${shown(kind)} is not supported`, {
+      hint: "Supported: gpt2 (byte-level BPE), llama (SentencePiece with scores).",
+    });
   }
-  const pre = entry("pre") ?? "gpt-2";
-  const cut = typeof pre === "string" && Object.hasOwn(preTokenizers, pre) ? preTokenizers[pre] : undefined;
-  if (!cut) {
-    throw unsupported(
-      `pre-tokenizer ${shown(pre)} is not supported`,
-      `Supported: ${Object.keys(preTokenizers).join(", ")}.`,
-    );
-  }
-  const vocabulary = new Map(tokens.map((token, id) => [token, id]));
-  // A merge whose result is no token would drop text without a word.
-  const stray = merges.find(
-    (merge) => merge.split(" ").length !== 2 || !vocabulary.has(merge.replace(" ", "")),
-  );
-  if (stray !== undefined) {
-    throw unsupported(
-      `its merge ${JSON.stringify(stray.slice(0, 100))} makes no token of the vocabulary`,
-      "The file is damaged, or its tokens and merges belong to two tokenizers.",
-    );
-  }
-  const types = entry("token_type");
-  const typeOf = (id: number) => (Array.isArray(types) ? Number(types[id]) : 0);
-  const special = tokens.flatMap((content, id) =>
-    typeOf(id) === CONTROL || typeOf(id) === USER_DEFINED
-      ? [
-          {
-            id,
-            content,
-            special: typeOf(id) === CONTROL,
-            single_word: false,
-            lstrip: false,
-            rstrip: false,
-            normalized: false,
-          },
-        ]
-      : [],
-  );
-  const inner = new HuggingFaceTokenizer(
-    {
-      version: "1.0",
-      truncation: null,
-      padding: null,
-      added_tokens: special,
-      normalizer: null,
-      pre_tokenizer: cut,
-      post_processor: null,
-      decoder: { type: "ByteLevel" },
-      model: {
-        type: "BPE",
-        vocab: Object.fromEntries(vocabulary),
-        merges,
-        unk_token: null,
-        byte_fallback: false,
-      },
-    } as never,
-    {} as never,
-  );
+  const { codec, tokens, addsBos } = read(path, entry);
   const id = (name: string) => {
     const value = entry(name);
     return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < tokens.length
@@ -101,65 +87,27 @@ export function tokenizerFrom(path: string, metadata: Readonly<Record<string, un
       : undefined;
   };
   const eos = id("eos_token_id");
-  if (eos === undefined)
-    throw unsupported(
-      "the file names no end-of-sequence token",
-      "The file is damaged or was converted without its tokenizer.",
-    );
-  const stops = new Set([
-    eos,
-    ...[id("eot_token_id"), id("eom_token_id")].filter((token) => token !== undefined),
-    ...special.filter((t) => t.content === "<|endoftext|>" || t.content === "<|im_end|>").map((t) => t.id),
-  ]);
-  const template = chatTemplate(path, metadata["tokenizer.chat_template"]);
-  const bos = tokens[id("bos_token_id") ?? -1] ?? "";
-
-  return {
-    vocabulary: tokens.length,
-    stops,
-    padding: id("padding_token_id") ?? eos,
-    encode: (text) => inner.encode(text, { add_special_tokens: false }).ids,
-    // The library refuses an empty list, but a reply may end before it began.
-    decode: (ids) =>
-      ids.length === 0
-        ? ""
-        : inner.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
-    render: (messages) => {
-      try {
-        return template.render({
-          messages: messages.map((m) => ({ ...m })),
-          add_generation_prompt: true,
-          bos_token: bos,
-          eos_token: tokens[eos],
-        });
-      } catch (error) {
-        throw templateFault(path, "refuses this conversation", error);
-      }
-    },
-  };
-}
-
-function chatTemplate(path: string, source: unknown): Template {
-  if (typeof source !== "string") {
-    throw new SetupError("CHAT_TEMPLATE", `${path} has no chat template`, {
-      hint: "Use an instruction-tuned model: the audit speaks to it in turns.",
+  if (eos === undefined) {
+    throw new SetupError("TOKENIZER", `${path}: the file names no end-of-sequence token`, {
+      hint: "The file is damaged or was converted without its tokenizer.",
     });
   }
-  try {
-    return new Template(source);
-  } catch (error) {
-    throw templateFault(path, "can't be read", error);
-  }
-}
-
-function templateFault(path: string, what: string, error: unknown): SetupError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new SetupError("CHAT_TEMPLATE", `${path}: its chat template ${what}: ${reason}`, {
-    hint: "The file is damaged, or its template uses what is not supported (some allow no system prompt).",
-    cause: error,
+  const bos = id("bos_token_id");
+  const wanted = (name: string, otherwise: boolean) => {
+    const value = entry(name);
+    return typeof value === "boolean" ? value : otherwise;
+  };
+  return makeTokenizer({
+    codec,
+    template: chatTemplate(path, metadata["tokenizer.chat_template"], {
+      bos_token: tokens[bos ?? -1] ?? "",
+      eos_token: tokens[eos],
+    }),
+    stops: [eos, ...[id("eot_token_id"), id("eom_token_id")].filter((token) => token !== undefined)],
+    padding: id("padding_token_id") ?? eos,
+    affixes: {
+      before: bos !== undefined && wanted("add_bos_token", addsBos) ? [bos] : [],
+      after: wanted("add_eos_token", false) ? [eos] : [],
+    },
   });
-}
-
-function textList(value: unknown): string[] | undefined {
-  return Array.isArray(value) && value.every((x) => typeof x === "string") ? (value as string[]) : undefined;
 }
