@@ -1,10 +1,10 @@
-// From the MODEL argument to a model that can be asked: a catalogue name, a GGUF file, or a served model.
+// From the MODEL argument to a model that can be asked: a catalogue name, a file of weights, or a served model.
 
 import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { SetupError } from "../core/errors.ts";
 import type { Model, ModelDescription } from "../model/model.ts";
-import { cacheFolder, resolveModelFile } from "../model/fetch/index.ts";
+import { availableMemory } from "./available-memory.ts";
 import { fetchProgress } from "./fetch-progress.ts";
 
 export type OpenOptions = {
@@ -36,35 +36,37 @@ export async function openModel(spec: string, options: OpenOptions): Promise<Ope
 }
 
 async function openLocal(spec: string, options: OpenOptions): Promise<OpenedModel> {
-  const progress = fetchProgress(process.stderr);
-  const found = await resolveModelFile(spec, {
-    env: process.env,
-    home: homedir(),
-    onEvent: progress.onEvent,
-    ...(options.file === undefined ? {} : { file: options.file }),
-    ...(options.signal ? { signal: options.signal } : {}),
-  }).finally(progress.end);
-  const [{ loadModel }, { localModel }, stored, { selfCheckLine }, { ENGINE_VERSION }] = await Promise.all([
+  const [{ openLocal: open }, { loadModel }, { localModel }, { ENGINE_VERSION }] = await Promise.all([
+    import("../engine/open-local.ts"),
     import("../engine/load-model.ts"),
     import("../engine/local-model.ts"),
-    import("../engine/check/stored-check.ts"),
-    import("../engine/check/self-check.ts"),
     import("../engine/version.ts"),
   ]);
-  const checks = join(cacheFolder(process.env, homedir()), "checks");
-  const checked = await stored.readStoredCheck(checks, found.sha256);
-  const loaded = await loadModel(found.path, { threads: options.threads, ...(checked ? { checked } : {}) });
-  if (!checked) {
-    // A cache that can't be written only means that the next run checks again.
-    await stored.storeCheck(checks, found.sha256, loaded.selfCheck).catch(() => undefined);
-  }
+  const progress = fetchProgress(process.stderr);
+  const {
+    found,
+    model: loaded,
+    selfCheck,
+  } = await open(
+    spec,
+    {
+      env: process.env,
+      home: homedir(),
+      threads: options.threads,
+      availableBytes: availableMemory(),
+      onEvent: progress.onEvent,
+      ...(options.file === undefined ? {} : { file: options.file }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    },
+    loadModel,
+  ).finally(progress.end);
   const types = Object.entries(loaded.tensorTypes).sort((a, b) => b[1] - a[1]);
   const description: ModelDescription = {
     id: spec,
     title:
       found.pinned.kind === "pinned"
         ? found.pinned.file.title
-        : `${basename(found.path, ".gguf")}, ${types[0]?.[0] ?? "?"}, dequantised to fp32`,
+        : `${basename(found.path, ".gguf")}, ${types[0]?.[0] ?? "?"}, computed in fp32`,
     kind: "local",
     revision: { kind: "sha256", value: found.sha256 },
     details: {
@@ -79,10 +81,9 @@ async function openLocal(spec: string, options: OpenOptions): Promise<OpenedMode
       ...(found.pinned.kind === "pinned" ? { licence: found.pinned.file.licence } : {}),
     },
   };
-  const line = selfCheckLine(loaded.selfCheck) + (checked ? " (checked before)" : "");
   return {
     model: localModel(loaded, description),
-    selfCheck: line,
+    selfCheck,
     engine: `trueline engine ${ENGINE_VERSION} on ONNX Runtime, ${options.threads} threads`,
   };
 }

@@ -10,19 +10,27 @@ import { planReplies } from "./decode/plan-replies.ts";
 import { writeReplies, type WriteLayout } from "./decode/write-replies.ts";
 import { prefixCache } from "./forward/prefix.ts";
 import type { LoadedModel } from "./load-model.ts";
+import { exactText } from "./tokenizer/exact-text.ts";
 
-/** Wraps a loaded model. Batches are frozen: the same plan gives the same numbers to the bit on the same machine. */
+/**
+ * Wraps a loaded model. Batches are frozen: the same plan gives the same numbers to the bit on the same machine. The text of a special
+ * token inside a message or an opening is text, never control.
+ * @throws SetupError where the model can't be spoken to in turns
+ */
 export function localModel(loaded: LoadedModel, description: ModelDescription): Model {
   const { forward, tokenizer } = loaded;
+  if (tokenizer.chat.kind === "absent") throw tokenizer.chat.because;
   const prefixes = prefixCache(forward);
+  // What options begin with is part of a longer text: its first space belongs to it.
+  const inside = { ...tokenizer, decode: (ids: readonly number[]) => exactText(tokenizer, ids) };
   const promptOf = (ask: WriteAsk) => {
-    const prompt = tokenizer.encode(tokenizer.render(ask.messages) + (ask.opening ?? ""));
+    const prompt = tokenizer.encodeConversation(ask.messages, { opening: ask.opening ?? "" });
     refuseEmpty(prompt.length);
     refuseTooLong(prompt.length + ask.maxTokens, forward.config.nCtx);
     return prompt;
   };
   const encode = (ask: ChooseAsk) => {
-    const encoded = encodeAsk(ask, tokenizer);
+    const encoded = encodeAsk(ask, inside);
     refuseEmpty(encoded.prompt.length);
     refuseTooLong(
       encoded.prompt.length + Math.max(...encoded.options.map((o) => o.length)),
@@ -50,7 +58,7 @@ export function localModel(loaded: LoadedModel, description: ModelDescription): 
       use: async (asks, options) => {
         const encoded = asks.map(encode);
         const layout = (options?.layout ?? planChoices(encoded)[0]!.layout) as unknown as TrieLayout;
-        return scoreChoices(encoded, layout, forward, prefixes, tokenizer);
+        return scoreChoices(encoded, layout, forward, prefixes, inside);
       },
     },
     write: async (asks, options) => {

@@ -1,12 +1,13 @@
 // Run as a program of its own: prints by how many MB the process grows over six models opened one after the other, `closed` or `kept`.
 
-import type { LlamaConfig } from "../../src/engine/arch/llama-config.ts";
+import type { ModelConfig } from "../../src/engine/arch/model-config.ts";
 import { openForward, type Forward } from "../../src/engine/forward/forward.ts";
 import type { Weight } from "../../src/engine/graph/session.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 
 /** About 40 MB of weights. */
-const config: LlamaConfig = {
+const config: ModelConfig = {
+  family: "llama",
   nLayers: 4,
   dModel: 384,
   nHeads: 6,
@@ -15,8 +16,12 @@ const config: LlamaConfig = {
   dMlp: 1536,
   dVocab: 2048,
   nCtx: 64,
-  ropeBase: 10000,
   eps: 1e-5,
+  norm: "rms",
+  positions: { kind: "rotary", base: 10000 },
+  activation: "silu",
+  gated: true,
+  biases: { qkv: false, attnOut: false, mlp: false },
 };
 
 function weights(): ReadonlyMap<string, Weight> {

@@ -1,6 +1,6 @@
 // The Llama forward pass as plain float64 loops, straight from the formulas and sharing no code with the engine: the reference of its tests.
 
-import type { LlamaConfig } from "../../src/engine/arch/llama-config.ts";
+import type { ModelConfig } from "../../src/engine/arch/model-config.ts";
 import type { Checkpoint } from "./tiny-llama.ts";
 
 /** What the field gets wrong, one switch a trap. */
@@ -17,14 +17,14 @@ type Rows = readonly (readonly number[])[];
 
 /** Residuals before the final norm and logits, for each token of one text. */
 export function plainForward(
-  config: LlamaConfig,
+  config: ModelConfig,
   checkpoint: Checkpoint,
   tokens: readonly number[],
   traps: Traps = {},
 ): { readonly resid: Rows; readonly logits: Rows } {
   const { nHeads, nKeyValueHeads, dHead, dModel } = config;
   const eps = traps.eps ?? config.eps;
-  const base = traps.ropeBase ?? config.ropeBase;
+  const base = traps.ropeBase ?? (config.positions.kind === "rotary" ? config.positions.base : Number.NaN);
   const scale = traps.scale ?? 1 / Math.sqrt(dHead);
   const times = (name: string, x: readonly number[]) => {
     const { shape, values } = checkpoint.get(name)!;

@@ -6,7 +6,6 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import type { Message } from "../../src/core/message.ts";
-import { readLlamaWeights } from "../../src/engine/arch/llama-weights.ts";
 import { capture } from "../../src/engine/check/capture.ts";
 import { relativeError } from "../../src/engine/check/closeness.ts";
 import { argmax } from "../../src/engine/decode/pick-token.ts";
@@ -15,6 +14,7 @@ import { writeReplies, type WriteLayout } from "../../src/engine/decode/write-re
 import { causalPass } from "../../src/engine/forward/causal-pass.ts";
 import { prefixCache } from "../../src/engine/forward/prefix.ts";
 import type { LoadedModel } from "../../src/engine/load-model.ts";
+import { openModelFile } from "../../src/engine/model-file.ts";
 import { tensorTypes } from "../../src/engine/weights/dequantize.ts";
 import { openGguf } from "../../src/engine/weights/gguf-file.ts";
 import { existingModel, misreadModel, realModel, withoutRealModel } from "../real-model.ts";
@@ -160,8 +160,8 @@ test("the residual stream agrees at every layer, in its norms and in single valu
     stream: readonly Stream[];
   }>("residuals.json");
   const { config } = await realModel();
-  const file = await openGguf(existingModel());
-  const weights = await readLlamaWeights(file, config);
+  const file = await openModelFile(existingModel());
+  const weights = await file.weights();
   await file.close();
   const captured = await capture(config, weights, [ids], 2);
   const { dModel } = config;

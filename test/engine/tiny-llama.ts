@@ -1,11 +1,14 @@
 // A tiny Llama with seeded random weights, in memory as the graph takes it and as the parts of a GGUF file.
 
-import type { LlamaConfig } from "../../src/engine/arch/llama-config.ts";
+import type { ModelConfig } from "../../src/engine/arch/model-config.ts";
 import type { Weight } from "../../src/engine/graph/session.ts";
 import { rngFrom, type Rng } from "../../src/stats/rng.ts";
 import { f32, type Entry, type GgufParts, type TensorEntry } from "./gguf-bytes.ts";
 
-export const tinyConfig: LlamaConfig = {
+const ROPE_BASE = 1000;
+
+export const tinyConfig: ModelConfig = {
+  family: "llama",
   nLayers: 2,
   dModel: 32,
   nHeads: 4,
@@ -14,8 +17,12 @@ export const tinyConfig: LlamaConfig = {
   dMlp: 48,
   dVocab: 64,
   nCtx: 128,
-  ropeBase: 1000,
   eps: 1e-4,
+  norm: "rms",
+  positions: { kind: "rotary", base: ROPE_BASE },
+  activation: "silu",
+  gated: true,
+  biases: { qkv: false, attnOut: false, mlp: false },
 };
 
 /** Standard normal draws (Box and Muller). */
@@ -29,7 +36,7 @@ export function normals(rng: Rng, count: number, scale = 1): Float32Array {
 /** One row-major matrix for each name of a Llama checkpoint ("layers.0.q", [out, in]), at scales at which every part matters. */
 export type Checkpoint = ReadonlyMap<string, Weight>;
 
-export function tinyCheckpoint(config: LlamaConfig = tinyConfig, seed = "tiny"): Checkpoint {
+export function tinyCheckpoint(config: ModelConfig = tinyConfig, seed = "tiny"): Checkpoint {
   const { dModel, dHead, dMlp, dVocab, nHeads, nKeyValueHeads } = config;
   const rng = rngFrom(seed);
   const made = new Map<string, Weight>();
@@ -59,7 +66,7 @@ export function tinyCheckpoint(config: LlamaConfig = tinyConfig, seed = "tiny"):
 /** The weights under the engine's names. */
 export function engineWeights(
   checkpoint: Checkpoint,
-  config: LlamaConfig = tinyConfig,
+  config: ModelConfig = tinyConfig,
 ): ReadonlyMap<string, Weight> {
   const made = new Map<string, Weight>();
   const of = (name: string) => checkpoint.get(name)!;
@@ -111,7 +118,7 @@ export const tinyTemplate =
   "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\n' + m['content'] + '<|im_end|>\n' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
-export const spokenConfig: LlamaConfig = { ...tinyConfig, dVocab: tinyTokens.length };
+export const spokenConfig: ModelConfig = { ...tinyConfig, dVocab: tinyTokens.length };
 
 export const tinyMetadata: readonly (readonly [string, Entry])[] = [
   ["general.architecture", "llama"],
@@ -121,7 +128,7 @@ export const tinyMetadata: readonly (readonly [string, Entry])[] = [
   ["llama.feed_forward_length", spokenConfig.dMlp],
   ["llama.attention.head_count", spokenConfig.nHeads],
   ["llama.attention.head_count_kv", spokenConfig.nKeyValueHeads],
-  ["llama.rope.freq_base", { float: spokenConfig.ropeBase }],
+  ["llama.rope.freq_base", { float: ROPE_BASE }],
   ["llama.rope.dimension_count", spokenConfig.dHead],
   ["llama.attention.layer_norm_rms_epsilon", { float: spokenConfig.eps }],
   ["llama.vocab_size", spokenConfig.dVocab],
@@ -139,7 +146,7 @@ export const tinyMetadata: readonly (readonly [string, Entry])[] = [
 /** The tensors of a checkpoint as a converter writes them, in F32. */
 export function tinyTensors(
   checkpoint: Checkpoint,
-  config: LlamaConfig = spokenConfig,
+  config: ModelConfig = spokenConfig,
 ): readonly TensorEntry[] {
   const tensor = (name: string, from: string, values = checkpoint.get(from)!.values): TensorEntry => ({
     name,

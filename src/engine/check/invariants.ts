@@ -1,6 +1,6 @@
 // Invariants of a loaded model that need no reference: each compares two ways to the same numbers.
 
-import type { LlamaConfig } from "../arch/llama-config.ts";
+import type { ModelConfig } from "../arch/model-config.ts";
 import { scoreChoices } from "../choose/score-choices.ts";
 import { planChoices } from "../choose/plan-choices.ts";
 import { causalPass } from "../forward/causal-pass.ts";
@@ -14,7 +14,7 @@ export type Invariant = { readonly name: string; readonly error: number };
 
 /** Within one captured pass of `rows` texts of `width` tokens: pattern x values = z, and residual parts sum. */
 export function capturedInvariants(
-  config: LlamaConfig,
+  config: ModelConfig,
   captured: Captured,
   rows: number,
   width: number,
@@ -35,7 +35,7 @@ export function capturedInvariants(
             const p = pattern[((r * nHeads + h) * width + q) * width + k]!;
             for (let d = 0; d < dHead; d++) {
               z[((r * width + q) * nHeads + h) * dHead + d]! +=
-                p * v[((r * nKeyValueHeads + kv) * width + k) * dHead + d]!;
+                p * v[((r * width + k) * nKeyValueHeads + kv) * dHead + d]!;
             }
           }
         }
@@ -64,18 +64,20 @@ export async function lensInvariant(
   captured: Captured,
   texts: readonly (readonly number[])[],
 ): Promise<Invariant> {
-  const { dModel, dVocab, nLayers, eps } = forward.config;
+  const { dModel, dVocab, nLayers, eps, norm } = forward.config;
   const width = texts[0]!.length;
   const { resid } = await forward.pass(causalPass(texts, width, 0, forward.emptyPast));
   const logits = await forward.logits(resid);
   const post = captured.get(`blocks.${nLayers - 1}.hook_resid_post`)!;
   const gain = weights.get("ln_final.w")!.values;
+  const bias = weights.get("ln_final.b")?.values;
   const unembed = weights.get("unembed.W_U")!.values;
   const lens = new Float64Array(texts.length * dVocab);
   texts.forEach((_, r) => {
     const h = post.subarray((r * width + width - 1) * dModel, (r * width + width) * dModel);
-    const scale = 1 / Math.sqrt(h.reduce((a, x) => a + x * x, 0) / dModel + eps);
-    const normed = Float64Array.from(h, (x, d) => x * scale * gain[d]!);
+    const mean = norm === "layer" ? h.reduce((a, x) => a + x, 0) / dModel : 0;
+    const scale = 1 / Math.sqrt(h.reduce((a, x) => a + (x - mean) ** 2, 0) / dModel + eps);
+    const normed = Float64Array.from(h, (x, d) => (x - mean) * scale * gain[d]! + (bias?.[d] ?? 0));
     for (let token = 0; token < dVocab; token++) {
       let dot = 0;
       for (let d = 0; d < dModel; d++) dot += normed[d]! * unembed[token * dModel + d]!;

@@ -1,32 +1,24 @@
 // The model with its rotary pairs read the other way: what a wrong layout looks like, for comparison.
 
-import type { LlamaConfig } from "../arch/llama-config.ts";
-import { undoRotaryPermutation } from "../arch/llama-weights.ts";
+import type { ModelConfig } from "../arch/model-config.ts";
 import { openForward } from "../forward/forward.ts";
 import type { Weight } from "../graph/session.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { englishLoss } from "./reads-language.ts";
 
-/** Loss on plain English (nats a token) when every head's query and key rows are paired otherwise than they were loaded. */
+/** Loss on plain English (nats a token) when dimensions of queries and keys are paired otherwise than the family says. */
 export async function lossWithOtherPairing(
-  config: LlamaConfig,
+  config: ModelConfig,
   weights: ReadonlyMap<string, Weight>,
   tokenizer: Tokenizer,
   threads: number,
 ): Promise<number> {
-  const { nHeads, nKeyValueHeads, dHead, dModel } = config;
-  const other = new Map(weights);
-  for (let l = 0; l < config.nLayers; l++) {
-    for (const [part, heads] of [
-      ["W_Q", nHeads],
-      ["W_K", nKeyValueHeads],
-    ] as const) {
-      const name = `blocks.${l}.attn.${part}`;
-      const { shape, values } = weights.get(name)!;
-      other.set(name, { shape, values: undoRotaryPermutation(values, heads, dHead, dModel) });
-    }
-  }
-  const forward = await openForward(config, other, { threads, weightsAs: "inputs" });
+  const { positions } = config;
+  if (positions.kind !== "rotary") throw new RangeError(`${config.family}: positions are ${positions.kind}`);
+  const pairing = positions.pairing === "neighbours" ? "halves" : "neighbours";
+  // The weights stay as they are, and uncopied: the graph pairs them otherwise.
+  const other = { ...config, positions: { ...positions, pairing } } as const;
+  const forward = await openForward(other, weights, { threads, weightsAs: "inputs" });
   try {
     return (await englishLoss(forward, tokenizer)).loss;
   } finally {

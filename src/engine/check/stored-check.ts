@@ -14,10 +14,17 @@ const stored = z.object({
     .refine((checks) => checks.every((c) => c.found <= c.limit)),
 });
 
+/** What was checked: the model in float32, or with its matrices in their stored blocks. */
+export type Arithmetic = "fp32" | "quantised";
+
 /** The stored check of this file by this engine; undefined where there is none that can be read. */
-export async function readStoredCheck(folder: string, sha256: string): Promise<SelfCheck | undefined> {
+export async function readStoredCheck(
+  folder: string,
+  sha256: string,
+  arithmetic: Arithmetic = "fp32",
+): Promise<SelfCheck | undefined> {
   try {
-    return stored.parse(JSON.parse(await readFile(placeOf(folder, sha256), "utf8")));
+    return stored.parse(JSON.parse(await readFile(placeOf(folder, sha256, arithmetic), "utf8")));
   } catch {
     // A missing or damaged file only means that the check is run again.
     return undefined;
@@ -25,14 +32,20 @@ export async function readStoredCheck(folder: string, sha256: string): Promise<S
 }
 
 /** Keeps a passed check. Failed ones are never kept: the next load must fail by itself. */
-export async function storeCheck(folder: string, sha256: string, check: SelfCheck): Promise<void> {
+export async function storeCheck(
+  folder: string,
+  sha256: string,
+  check: SelfCheck,
+  arithmetic: Arithmetic = "fp32",
+): Promise<void> {
   if (!check.passed) return;
   await mkdir(folder, { recursive: true });
-  const place = placeOf(folder, sha256);
+  const place = placeOf(folder, sha256, arithmetic);
   await writeFile(`${place}.new`, JSON.stringify(check));
   await rename(`${place}.new`, place);
 }
 
-function placeOf(folder: string, sha256: string): string {
-  return join(folder, `self-check-${sha256.slice(0, 16)}-engine-${ENGINE_VERSION}.json`);
+function placeOf(folder: string, sha256: string, arithmetic: Arithmetic): string {
+  const how = arithmetic === "fp32" ? "" : `-${arithmetic}`;
+  return join(folder, `self-check-${sha256.slice(0, 16)}${how}-engine-${ENGINE_VERSION}.json`);
 }

@@ -17,10 +17,13 @@ export type EncodedAsk = {
  * Prompt and option are encoded as one text, as they would be if the model had written them. Where an option changes how
  * the prompt's last token is cut, the prompt ends before that token and every option carries its own version of it.
  */
-export function encodeAsk(ask: ChooseAsk, tokenizer: Tokenizer): EncodedAsk {
-  const text = tokenizer.render(ask.messages) + ask.opening;
-  const bare = tokenizer.encode(text);
-  const whole = ask.options.map((option) => tokenizer.encode(text + option));
+export function encodeAsk(
+  ask: ChooseAsk,
+  tokenizer: Pick<Tokenizer, "startConversation" | "decode">,
+): EncodedAsk {
+  const start = tokenizer.startConversation(ask.messages);
+  const bare = start(ask.opening);
+  const whole = ask.options.map((option) => start(ask.opening + option));
   let shared = bare.length;
   for (const tokens of whole) {
     let i = 0;

@@ -1,6 +1,6 @@
 // Keys and values of the texts being written: one row a text, grown in steps so that a pass needs no copy of it.
 
-import type { LlamaConfig } from "../arch/llama-config.ts";
+import type { ModelConfig } from "../arch/model-config.ts";
 import type { Past, PassResult } from "../forward/forward.ts";
 
 /** Slots by which the cache grows: growing copies it, unused slots are looked at in vain. */
@@ -18,7 +18,7 @@ export type KeyValueCache = {
  * @param from for each row of the cache, the row of that pass: rows with the same prompt share one
  */
 export function cacheAfterPrompt(
-  config: LlamaConfig,
+  config: ModelConfig,
   prefix: Past,
   made: PassResult,
   from: readonly number[],
@@ -36,7 +36,7 @@ export function cacheAfterPrompt(
 }
 
 /** Adds the one token that a decoding pass made for each row; grows when full. */
-export function appendToken(config: LlamaConfig, cache: KeyValueCache, made: PassResult): KeyValueCache {
+export function appendToken(config: ModelConfig, cache: KeyValueCache, made: PassResult): KeyValueCache {
   const grown =
     cache.used < cache.past.length ? cache.past : keepRows(config, cache, cache.past.rows, (r) => r, STEP);
   eachPart(grown, [made], (to, [own]) => {
@@ -46,12 +46,12 @@ export function appendToken(config: LlamaConfig, cache: KeyValueCache, made: Pas
 }
 
 /** The cache of some of its rows, in the given order. */
-export function withRows(config: LlamaConfig, cache: KeyValueCache, rows: readonly number[]): KeyValueCache {
+export function withRows(config: ModelConfig, cache: KeyValueCache, rows: readonly number[]): KeyValueCache {
   return { past: keepRows(config, cache, rows.length, (r) => rows[r]!, STEP), used: cache.used };
 }
 
 function keepRows(
-  config: LlamaConfig,
+  config: ModelConfig,
   cache: KeyValueCache,
   rows: number,
   from: (row: number) => number,
@@ -66,7 +66,7 @@ function keepRows(
   return bigger;
 }
 
-function emptyCache(config: LlamaConfig, rows: number, length: number): Past {
+function emptyCache(config: ModelConfig, rows: number, length: number): Past {
   const size = rows * config.nKeyValueHeads * config.dHead * length;
   const make = () => Array.from({ length: config.nLayers }, () => new Float32Array(size));
   return { rows, length, k: make(), v: make() };
@@ -91,7 +91,7 @@ function eachPart(
 
 /** Copies the first `count` slots of one row of `[rows, kv, width, dHead]` to slots of a row of `[rows, kv, length, dHead]`. */
 function copySlots(
-  { nKeyValueHeads, dHead }: LlamaConfig,
+  { nKeyValueHeads, dHead }: ModelConfig,
   from: Float32Array,
   width: number,
   fromRow: number,

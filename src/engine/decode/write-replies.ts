@@ -29,7 +29,7 @@ export async function writeReplies(
   layout: WriteLayout,
   forward: Forward,
   prefixes: PrefixCache,
-  tokenizer: Tokenizer,
+  tokenizer: Pick<Tokenizer, "padding" | "stops" | "decode">,
   signal?: AbortSignal,
 ): Promise<readonly Answered[]> {
   const { config } = forward;
@@ -69,7 +69,8 @@ export async function writeReplies(
       const pad = layout.width - (reply.prompt.length - layout.prefix);
       bias.fill(MASKED, r * all + prefix.length, r * all + prefix.length + pad);
       bias.fill(MASKED, r * all + cache.used, r * all + cache.past.length);
-      positions[r] = cache.used - pad;
+      // A reply that has ended goes on for company's sake alone: it must not walk out of the context.
+      positions[r] = reply.ended ? 0 : cache.used - pad;
     });
     const step = await forward.pass({
       rows: rows.length,

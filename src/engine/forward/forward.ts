@@ -1,11 +1,12 @@
 // A loaded model as functions of arrays: tokens to residuals with new keys and values, residuals to logits or log-probabilities.
 
-import type { LlamaConfig } from "../arch/llama-config.ts";
-import { llamaHead, llamaScoringHead } from "../arch/llama-head.ts";
-import { llamaTrunk } from "../arch/llama-trunk.ts";
-import { openSession, type Weight } from "../graph/session.ts";
+import { logitsHead, scoringHead } from "../arch/head.ts";
+import type { ModelConfig } from "../arch/model-config.ts";
+import type { Product } from "../arch/product.ts";
+import { trunk as trunkOf } from "../arch/trunk.ts";
+import { openSession, type AnyWeight } from "../graph/session.ts";
 import type { WeightsAs } from "../graph/serialize.ts";
-import { feedsOf, integers } from "./feeds.ts";
+import { feedsOf, integers, lookupsOf } from "./feeds.ts";
 
 /** Keys and values of each layer, both [rows, kv, length, dHead]. One row is shared by all rows of a pass. */
 export type Past = {
@@ -44,7 +45,7 @@ export const MASKED = -1e30;
 const HEAD_PLACES = 256;
 
 export interface Forward {
-  readonly config: LlamaConfig;
+  readonly config: ModelConfig;
   readonly emptyPast: Past;
   pass(pass: Pass): Promise<PassResult>;
   /** The residuals alone: the keys and values of a long pass are tens of megabytes. */
@@ -61,19 +62,26 @@ export interface Forward {
   close(): Promise<void>;
 }
 
-export type ForwardOptions = { readonly threads: number; readonly weightsAs: WeightsAs };
+export type ForwardOptions = {
+  readonly threads: number;
+  readonly weightsAs: WeightsAs;
+  /** How trunk and head multiply with their matrices: in float32 where absent. Scores of named tokens are always made by a float32 head. */
+  readonly product?: Product;
+};
 
-/** Builds the sessions. The map of weights is not needed afterwards, but for the embedding, which is shared. */
+/** Builds the sessions. The map of weights is not needed afterwards, but for what is looked up in it, which is shared. */
 export async function openForward(
-  config: LlamaConfig,
-  weights: ReadonlyMap<string, Weight>,
+  config: ModelConfig,
+  weights: ReadonlyMap<string, AnyWeight>,
   options: ForwardOptions,
 ): Promise<Forward> {
   const { dModel, nLayers } = config;
-  const trunk = await openSession(llamaTrunk(config), weights, options);
-  const head = await openSession(llamaHead(config), weights, options);
-  const scoringHead = await openSession(llamaScoringHead(config), weights, options);
-  const embedding = weights.get("embed.W_E")!.values;
+  // The head first: what is packed and dropped again on the way then lies below the trunk's own peak.
+  const head = await openSession(logitsHead(config, options.product), weights, options);
+  const trunk = await openSession(trunkOf(config, options.product), weights, options);
+  // A second packed copy of the unembedding would be a fifth of a small model: it is read where it lies.
+  const scorer = await openSession(scoringHead(config), weights, { ...options, weightsAs: "inputs" });
+  const lookups = lookupsOf(weights);
   const residOf = (values: Float32Array) => ({
     resid: { shape: [values.length / dModel, dModel], values },
   });
@@ -88,15 +96,14 @@ export async function openForward(
     config,
     emptyPast: emptyPast(config),
     pass: async (pass) => {
-      const out = await trunk.run(feedsOf(config, embedding, pass));
+      const out = await trunk.run(feedsOf(config, lookups, pass));
       return {
         resid: out["resid"]!.values,
         k: Array.from({ length: nLayers }, (_, l) => out[`k.${l}`]!.values),
         v: Array.from({ length: nLayers }, (_, l) => out[`v.${l}`]!.values),
       };
     },
-    residuals: async (pass) =>
-      (await trunk.run(feedsOf(config, embedding, pass), ["resid"]))["resid"]!.values,
+    residuals: async (pass) => (await trunk.run(feedsOf(config, lookups, pass), ["resid"]))["resid"]!.values,
     logits: async (resid) => {
       if (resid.length <= HEAD_PLACES * dModel) {
         const out = await head.run(residOf(resid), ["logits"]);
@@ -128,20 +135,20 @@ export async function openForward(
           ...integers(asked.flatMap((t) => Array.from({ length: most }, (_, i) => t[i] ?? t[0]!))),
           shape: [places, most],
         };
-        const out = await scoringHead.run({ ...residOf(part), token });
+        const out = await scorer.run({ ...residOf(part), token });
         const found = out["logprob"]!.values;
         asked.forEach((t, p) => all.push(t.map((_, i) => found[p * most + i]!)));
       });
       return all;
     },
     close: async () => {
-      await Promise.all([trunk, head, scoringHead].map((session) => session.close()));
+      await Promise.all([trunk, head, scorer].map((session) => session.close()));
     },
   };
 }
 
 /** A past of no tokens: prefill from the very beginning. */
-export function emptyPast(config: LlamaConfig): Past {
+export function emptyPast(config: ModelConfig): Past {
   const nothing = Array.from({ length: config.nLayers }, () => new Float32Array(0));
   return { rows: 1, length: 0, k: nothing, v: nothing };
 }

@@ -5,7 +5,8 @@ import { TruelineError } from "../../core/errors.ts";
 /** One axis: a fixed length, or a name that is bound when the graph runs ("tokens", "rows"). */
 export type Dim = number | string;
 
-export type ElementType = "float32" | "int64";
+/** `uint8` is for the packed weights of `quantised/`, `int32` for what some operators want inside a graph: neither is fed to a run. */
+export type ElementType = "float32" | "int64" | "int32" | "uint8";
 
 /** A value inside one graph. Its shape is known while the graph is built, up to the named axes. */
 export type Value = { readonly name: string; readonly type: ElementType; readonly shape: readonly Dim[] };
@@ -41,8 +42,8 @@ export type Graph = {
 
 export interface GraphBuilder {
   input(name: string, type: ElementType, shape: readonly Dim[]): Value;
-  /** The weight of that name; asked for twice, it is the same value. */
-  weight(name: string, shape: readonly number[]): Value;
+  /** The weight of that name; asked for twice, it is the same value. `type` is float32 where absent. */
+  weight(name: string, shape: readonly number[], type?: "float32" | "uint8"): Value;
   literal(type: ElementType, shape: readonly number[], values: readonly number[]): Value;
   /** Adds one operator. `shapes` are the outputs' shapes, worked out by the op that calls this. */
   node(
@@ -86,10 +87,10 @@ export function graphBuilder(graphName: string): GraphBuilder {
       inputs.push(value);
       return value;
     },
-    weight: (name, shape) => {
+    weight: (name, shape, type = "float32") => {
       const known = weights.get(name);
       if (known) return known;
-      const value: Value = { name, type: "float32", shape };
+      const value: Value = { name, type, shape };
       weights.set(name, value);
       return value;
     },

@@ -25,7 +25,13 @@ export type WeightsAs = "inputs" | "constants";
 
 const IR_VERSION = 9n;
 const OPSET = 18n;
-const DATA_TYPE: Record<ElementType, DataType> = { float32: DataType.FLOAT, int64: DataType.INT64 };
+const DATA_TYPE: Record<ElementType, DataType> = {
+  float32: DataType.FLOAT,
+  int64: DataType.INT64,
+  int32: DataType.INT32,
+  uint8: DataType.UINT8,
+};
+const BYTES: Record<ElementType, number> = { float32: 4, int64: 8, int32: 4, uint8: 1 };
 
 /** The model's bytes. With `constants`, weight w is expected as external data under the path w (offset 0). */
 export function serialize(graph: Graph, weightsAs: WeightsAs): Uint8Array {
@@ -88,10 +94,10 @@ function literalTensor(literal: Literal) {
 
 function externalTensor(value: Value) {
   const dims = value.shape.map((d) => BigInt(d));
-  const bytes = value.shape.reduce<number>((a, d) => a * Number(d), 4);
+  const bytes = value.shape.reduce<number>((a, d) => a * Number(d), BYTES[value.type]);
   return create(TensorProtoSchema, {
     name: value.name,
-    dataType: DataType.FLOAT,
+    dataType: DATA_TYPE[value.type],
     dims,
     dataLocation: TensorProto_DataLocation.EXTERNAL,
     externalData: Object.entries({ location: value.name, offset: "0", length: String(bytes) }).map(

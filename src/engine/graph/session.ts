@@ -8,7 +8,17 @@ import { serialize, type WeightsAs } from "./serialize.ts";
 /** A weight as it lies in memory, row-major. */
 export type Weight = { readonly shape: readonly number[]; readonly values: Float32Array };
 
-export type SessionOptions = { readonly weightsAs: WeightsAs; readonly threads: number };
+/** A packed weight of `quantised/`: whole numbers of 4 or 8 bits. */
+export type PackedWeight = { readonly shape: readonly number[]; readonly values: Uint8Array };
+
+export type AnyWeight = Weight | PackedWeight;
+
+export type SessionOptions = {
+  readonly weightsAs: WeightsAs;
+  readonly threads: number;
+  /** Workers keep spinning between runs: for a session that has its cores to itself. */
+  readonly spin?: boolean;
+};
 
 export type Feed = { readonly shape: readonly number[]; readonly values: Float32Array | BigInt64Array };
 
@@ -24,7 +34,7 @@ export interface GraphSession {
 
 export async function openSession(
   graph: Graph,
-  weights: ReadonlyMap<string, Weight>,
+  weights: ReadonlyMap<string, AnyWeight>,
   options: SessionOptions,
 ): Promise<GraphSession> {
   const bound = boundWeights(graph, weights);
@@ -35,7 +45,7 @@ export async function openSession(
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
     // Several sessions take turns: a worker that spins on after its run would keep the next session's worker from its core.
-    extra: { session: { force_spinning_stop: "1" } },
+    ...(options.spin ? {} : { extra: { session: { force_spinning_stop: "1" } } }),
     ...(asConstants ? { externalData: externalData(bound) } : {}),
   });
   return runnable(graph.name, session, asConstants ? {} : weightTensors(bound));
@@ -67,9 +77,9 @@ function runnable(
   };
 }
 
-type BoundWeight = { readonly name: string; readonly weight: Weight };
+type BoundWeight = { readonly name: string; readonly weight: AnyWeight };
 
-function boundWeights(graph: Graph, weights: ReadonlyMap<string, Weight>): readonly BoundWeight[] {
+function boundWeights(graph: Graph, weights: ReadonlyMap<string, AnyWeight>): readonly BoundWeight[] {
   return graph.weights.map((w) => {
     const weight = weights.get(w.name);
     if (!weight)
@@ -80,14 +90,20 @@ function boundWeights(graph: Graph, weights: ReadonlyMap<string, Weight>): reado
         `graph ${graph.name}: weight ${w.name} should be [${w.shape}], is [${weight.shape}]`,
       );
     }
+    if ((w.type === "uint8") !== weight.values instanceof Uint8Array)
+      throw new TruelineError("WEIGHT_TYPE", `graph ${graph.name}: weight ${w.name} should be ${w.type}`);
     return { name: w.name, weight };
   });
 }
 
 function weightTensors(bound: readonly BoundWeight[]): Readonly<Record<string, Tensor>> {
-  return Object.fromEntries(
-    bound.map(({ name, weight }) => [name, new Tensor("float32", weight.values, weight.shape)]),
-  );
+  return Object.fromEntries(bound.map(({ name, weight }) => [name, weightTensor(weight)]));
+}
+
+function weightTensor({ values, shape }: AnyWeight): Tensor {
+  return values instanceof Uint8Array
+    ? new Tensor("uint8", values, shape)
+    : new Tensor("float32", values, shape);
 }
 
 function externalData(bound: readonly BoundWeight[]) {
@@ -104,6 +120,6 @@ function tensorOf(feed: Feed): Tensor {
     : new Tensor("float32", feed.values, feed.shape);
 }
 
-function bytesOf(values: Float32Array): Uint8Array {
+function bytesOf(values: Float32Array | Uint8Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -13,6 +13,16 @@ export function mul(g: GraphBuilder, a: Value, b: Value): Value {
   return g.node("Mul", [a, b], [broadcast("mul", a, b)])[0]!;
 }
 
+/** a - b */
+export function sub(g: GraphBuilder, a: Value, b: Value): Value {
+  return g.node("Sub", [a, b], [broadcast("sub", a, b)])[0]!;
+}
+
+/** a / b */
+export function div(g: GraphBuilder, a: Value, b: Value): Value {
+  return g.node("Div", [a, b], [broadcast("div", a, b)])[0]!;
+}
+
 /** -a */
 export function neg(g: GraphBuilder, a: Value): Value {
   return g.node("Neg", [a], [a.shape])[0]!;

@@ -3,12 +3,14 @@
 import { TruelineError } from "../../core/errors.ts";
 import type { Dim, GraphBuilder, Value } from "../graph/graph.ts";
 
-/** x W^T: x [n, in], weight [out, in] as checkpoints store it -> [n, out]. Gemm with transB is ONNX Runtime's fastest form of it. */
-export function linear(g: GraphBuilder, x: Value, weight: Value): Value {
+/** x W^T + b: x [n, in], weight [out, in] as checkpoints store it -> [n, out]. Gemm with transB is ONNX Runtime's fastest form of it. */
+export function linear(g: GraphBuilder, x: Value, weight: Value, bias?: Value): Value {
   if (x.shape.length !== 2 || weight.shape.length !== 2 || x.shape[1] !== weight.shape[1]) {
     throw new TruelineError("GRAPH_SHAPE", `linear: [${x.shape}] with weight [${weight.shape}]`);
   }
-  return g.node("Gemm", [x, weight], [[x.shape[0]!, weight.shape[0]!]], { transB: 1 })[0]!;
+  return g.node("Gemm", bias ? [x, weight, bias] : [x, weight], [[x.shape[0]!, weight.shape[0]!]], {
+    transB: 1,
+  })[0]!;
 }
 
 /** Batched a b over the last two axes; leading axes broadcast, `lead` names those of the result. */

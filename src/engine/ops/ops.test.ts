@@ -128,7 +128,7 @@ test("rmsNorm divides by the root of the mean square plus epsilon, and scales", 
 
 test("the rotary tables hold the cosine and sine of place x base^(-2i/d)", () => {
   const [d, base] = [8, 100_000];
-  const { places, cos, sin } = rotaryTables(8192, d, base);
+  const { places, cos, sin } = rotaryTables(8192, d, { base });
   assert.equal(places, 8192);
   for (const place of [0, 1, 5, 8191]) {
     for (let i = 0; i < d / 2; i++) {
@@ -143,7 +143,7 @@ test("rotate turns dimension i with i + d/2, as a complex product", async () => 
   const [rows, width, heads, d] = [2, 3, 2, 6];
   const x = draw("x", rows, width, heads * d);
   const places = [0, 1, 2, 7, 8, 9];
-  const { cos, sin } = rotaryTables(10, d, 50);
+  const { cos, sin } = rotaryTables(10, d, { base: 50 });
   const tables = (values: Float32Array): Feed => ({ shape: [10, d / 2], values });
   const positions = { ...whole(...places), shape: [rows, width] };
   const out = await run({ x, positions, cos: tables(cos), sin: tables(sin) }, (g, v) => ({

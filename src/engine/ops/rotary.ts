@@ -1,4 +1,4 @@
-// Rotary positions in the half-split pairing of the Llama family: dimension i turns with i + d/2 (Su et al. 2021).
+// Rotary positions (Su et al. 2021): dimension i of a head turns with i + d/2, or 2i with 2i + 1.
 
 import type { GraphBuilder, Value } from "../graph/graph.ts";
 
@@ -16,12 +16,13 @@ export function rotate(
   x: Value,
   { positions, cos, sin }: RotaryInputs,
   heads: number,
+  pairing: "halves" | "neighbours" = "halves",
 ): Value {
   return g.node(
     "RotaryEmbedding",
     [x, positions, cos, sin],
     [x.shape],
-    { interleaved: 0, num_heads: heads },
+    { interleaved: pairing === "neighbours" ? 1 : 0, num_heads: heads },
     { domain: "com.microsoft" },
   )[0]!;
 }
@@ -32,12 +33,23 @@ export type RotaryTables = {
   readonly sin: Float32Array;
 };
 
-/** Cosines and sines of places 0 to `places` - 1, [places, d / 2]: angle = place * base^(-2i/d), worked out in float64. */
-export function rotaryTables(places: number, d: number, base: number): RotaryTables {
+/**
+ * Cosines and sines of places 0 to `places` - 1, [places, d / 2]: angle = place * base^(-2i/d) / divisor_i, worked out in float64.
+ * @param frequencies `divisors` [d / 2] where frequencies are scaled
+ */
+export function rotaryTables(
+  places: number,
+  d: number,
+  frequencies: { readonly base: number; readonly divisors?: readonly number[] },
+): RotaryTables {
+  const { base, divisors } = frequencies;
   const half = d / 2;
   const cos = new Float32Array(places * half);
   const sin = new Float32Array(places * half);
-  const frequency = Float64Array.from({ length: half }, (_, i) => base ** ((-2 * i) / d));
+  const frequency = Float64Array.from(
+    { length: half },
+    (_, i) => base ** ((-2 * i) / d) / (divisors?.[i] ?? 1),
+  );
   for (let p = 0; p < places; p++) {
     for (let i = 0; i < half; i++) {
       const angle = p * frequency[i]!;

@@ -60,6 +60,29 @@ test("the pinned file is known under whatever path it has", async (t) => {
   assert.ok(pinned.kind === "pinned" && pinned.name === "tiny");
 });
 
+test("a folder of safetensors has one hash, by what its files hold and are called, wherever it lies", async (t) => {
+  const on = await bench(t);
+  const made = async (name: string, files: Readonly<Record<string, string>>) => {
+    const folder = join(on.elsewhere, name);
+    await mkdir(folder);
+    for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+    return folder;
+  };
+  const files = { "config.json": "{}", "model.safetensors": "weights", "README.md": "words" };
+  const hashOf = async (path: string) => (await resolveModelFile(path, on.options, known)).sha256;
+  const folder = await made("one", files);
+  const hash = await hashOf(folder);
+  assert.equal(await hashOf(join(folder, "model.safetensors")), hash);
+  assert.equal(await hashOf(await made("same", { ...files, "README.md": "other words" })), hash);
+  for (const [i, other] of [
+    { ...files, "model.safetensors": "other" },
+    { ...files, "config.json": "{ }" },
+    { ...files, "tokenizer.json": "{}" },
+  ].entries())
+    assert.notEqual(await hashOf(await made(`other ${i}`, other)), hash);
+  await assert.rejects(hashOf(await made("empty", { "config.json": "{}" })), { code: "MODEL_FILE_MISSING" });
+});
+
 test("what can't be a model file is refused with its own reason", async (t) => {
   const on = await bench(t);
   const page = join(on.elsewhere, "page.gguf");
@@ -69,7 +92,7 @@ test("what can't be a model file is refused with its own reason", async (t) => {
   const cases = [
     [page, "MODEL_FILE_NOT_GGUF"],
     [empty, "MODEL_FILE_NOT_GGUF"],
-    [on.elsewhere, "MODEL_FILE_UNREADABLE"],
+    [on.elsewhere, "MODEL_FILE_MISSING"],
     ["/dev/null", "MODEL_FILE_UNREADABLE"],
     [join(page, "below"), "MODEL_FILE_UNREADABLE"],
     [join(on.elsewhere, "none.gguf"), "MODEL_FILE_MISSING"],
@@ -83,7 +106,7 @@ test("what can't be a model file is refused with its own reason", async (t) => {
 
 test("a name that nobody knows is told with the names that are known", async (t) => {
   const on = await bench(t);
-  const hint = "Known models: tiny. Or name the path of a GGUF file.";
+  const hint = "Known models: tiny. Or name the path of a GGUF file or of a folder with safetensors.";
   await assert.rejects(pullModel("./tiny.gguf", on.options, known), { code: "MODEL_UNKNOWN", hint });
 });
 

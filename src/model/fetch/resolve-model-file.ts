@@ -25,7 +25,7 @@ export type ResolveOptions = FetchOptions & {
 
 /**
  * A name of the catalogue is looked for in `options.file` alone where that is given, else in the cache and then at its
- * sources. Anything else is a path: any GGUF file may stand there, and one whose hash is a pinned one is known as such.
+ * sources. Anything else is a path: any GGUF file or folder of safetensors may stand there, and one whose hash is a pinned one is known as such.
  * @throws SetupError: MODEL_UNKNOWN, MODEL_FILE_MISSING, MODEL_FILE_UNREADABLE, MODEL_FILE_NOT_GGUF, MODEL_FILE_DIFFERS,
  * and what `fetchFile` throws.
  */
@@ -99,6 +99,6 @@ function entryOf(known: Catalogue, name: string): PinnedFile | undefined {
 
 function unknownModel(name: string, known: Catalogue, is: string): SetupError {
   return new SetupError("MODEL_UNKNOWN", `${JSON.stringify(name)} is ${is}.`, {
-    hint: `Known models: ${Object.keys(known).join(", ")}. Or name the path of a GGUF file.`,
+    hint: `Known models: ${Object.keys(known).join(", ")}. Or name the path of a GGUF file or of a folder with safetensors.`,
   });
 }

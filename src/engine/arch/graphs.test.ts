@@ -8,15 +8,15 @@ import { test } from "node:test";
 import { tinyConfig } from "../../../test/engine/tiny-llama.ts";
 import type { Graph } from "../graph/graph.ts";
 import { serialize } from "../graph/serialize.ts";
-import { llamaHead, llamaScoringHead } from "./llama-head.ts";
-import { llamaTrunk } from "./llama-trunk.ts";
+import { logitsHead, scoringHead } from "./head.ts";
+import { trunk } from "./trunk.ts";
 
 const golden = path.resolve(import.meta.dirname, "../../../test/golden/engine/graphs.json");
 
 const graphs: Readonly<Record<string, Graph>> = {
-  "llama-trunk": llamaTrunk(tinyConfig),
-  "llama-head": llamaHead(tinyConfig),
-  "llama-scoring-head": llamaScoringHead(tinyConfig),
+  "llama-trunk": trunk(tinyConfig),
+  "llama-head": logitsHead(tinyConfig),
+  "llama-scoring-head": scoringHead(tinyConfig),
 };
 
 function hashes(): Readonly<Record<string, string>> {
@@ -35,17 +35,10 @@ test("the graphs' bytes are those on record; where a change is meant, raise ENGI
   assert.deepEqual(hashes(), recorded, `new: ${JSON.stringify(hashes(), null, 2)}`);
 });
 
-test("another size, another epsilon and a further output are seen in the bytes", () => {
+test("another size and another epsilon are seen in the bytes", () => {
   const hash = (graph: Graph) => createHash("sha256").update(serialize(graph, "inputs")).digest("hex");
-  const others = [
-    llamaTrunk({ ...tinyConfig, eps: 2e-4 }),
-    llamaTrunk({ ...tinyConfig, nLayers: 3 }),
-    llamaTrunk(tinyConfig, (g) => (name, value) => {
-      if (name.endsWith("hook_pattern")) g.output(name, value);
-      return value;
-    }),
-  ];
-  const all = [llamaTrunk(tinyConfig), ...others].map(hash);
+  const others = [trunk({ ...tinyConfig, eps: 2e-4 }), trunk({ ...tinyConfig, nLayers: 3 })];
+  const all = [trunk(tinyConfig), ...others].map(hash);
   assert.equal(new Set(all).size, all.length);
 });
 
@@ -60,18 +53,4 @@ test("the trunk names what it takes and gives as its documentation says", () => 
     "k.0 [rows,2,width,8]; v.0 [rows,2,width,8]; k.1 [rows,2,width,8]; v.1 [rows,2,width,8]; resid [places,32]",
   );
   assert.equal(weights.length, 2 * 9);
-});
-
-test("hooks bear TransformerLens's names, each once a layer", () => {
-  const names: string[] = [];
-  llamaTrunk(tinyConfig, () => (name, value) => {
-    names.push(name);
-    return value;
-  });
-  const ofLayer =
-    "hook_resid_pre attn.hook_v attn.hook_pattern attn.hook_z hook_attn_out hook_resid_mid mlp.hook_post hook_mlp_out hook_resid_post";
-  assert.deepEqual(
-    names,
-    [0, 1].flatMap((l) => ofLayer.split(" ").map((name) => `blocks.${l}.${name}`)),
-  );
 });
