@@ -33,6 +33,11 @@ export const commands = {
     example: "trueline replay .trueline/runs/first sycophancy/main/opinion/capitals/france",
     load: () => import("./replay.ts"),
   },
+  serve: {
+    summary: "serve a local model through the OpenAI API on 127.0.0.1",
+    example: "trueline serve smollm2-135m-instruct",
+    load: () => import("./serve.ts"),
+  },
   models: {
     summary: "list the models that are known and cached, or fetch one",
     example: "trueline models pull smollm2-135m-instruct",
