@@ -8,7 +8,7 @@
 // copy of a lone row count nothing. The matmul rate is the best of several sizes through ONNX Runtime, measured before and after.
 
 import { parseArgs } from "node:util";
-import type { LlamaConfig } from "../src/engine/arch/llama-config.ts";
+import type { ModelConfig } from "../src/engine/arch/model-config.ts";
 import { selfCheckLine } from "../src/engine/check/self-check.ts";
 import { planReplies } from "../src/engine/decode/plan-replies.ts";
 import { writeReplies, type WriteLayout } from "../src/engine/decode/write-replies.ts";
@@ -42,13 +42,13 @@ type Rate = {
 const now = () => performance.now();
 
 /** Trunk weights that every token is multiplied with. */
-function trunkWeights({ nLayers, dModel, dHead, dMlp, nHeads, nKeyValueHeads }: LlamaConfig): number {
+function trunkWeights({ nLayers, dModel, dHead, dMlp, nHeads, nKeyValueHeads }: ModelConfig): number {
   const attention = dModel * dHead * (2 * nHeads + 2 * nKeyValueHeads);
   return nLayers * (attention + 3 * dModel * dMlp);
 }
 
 /** Operations of `tokens` tokens of one text after `past` others, `places` of them with logits. */
-function operations(config: LlamaConfig, past: number, tokens: number, places: number): number {
+function operations(config: ModelConfig, past: number, tokens: number, places: number): number {
   const { nLayers, nHeads, dHead, dVocab, dModel } = config;
   const pairs = tokens * past + (tokens * (tokens + 1)) / 2;
   return (
