@@ -1,5 +1,8 @@
 // This engine on the peers' workloads. All that the bench knows of the engine's inside stands in this file.
 
+import type { SelfCheck } from "../../src/engine/check/self-check.ts";
+import { decodeAll } from "../../src/engine/decode/decode-all.ts";
+import { openDecoder } from "../../src/engine/decode/open-decoder.ts";
 import { planReplies } from "../../src/engine/decode/plan-replies.ts";
 import { writeReplies, type WriteLayout } from "../../src/engine/decode/write-replies.ts";
 import { causalPass } from "../../src/engine/forward/causal-pass.ts";
@@ -7,6 +10,7 @@ import { prefixCache } from "../../src/engine/forward/prefix.ts";
 import type { HookName } from "../../src/engine/hooks/hook-names.ts";
 import type { WhiteBox } from "../../src/engine/hooks/white-box.ts";
 import { loadModel } from "../../src/engine/load-model.ts";
+import { loadQuantised } from "../../src/engine/load-quantised.ts";
 import { openWhiteBox } from "../../src/engine/open-white-box.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { countOperations, type Sizes } from "./count-operations.ts";
@@ -16,6 +20,7 @@ type Rows = readonly (readonly number[])[];
 
 type Ours = {
   readonly sizes: Sizes;
+  readonly selfCheck: SelfCheck;
   readonly vocabulary: number;
   readonly encode: (text: string) => number[];
   readonly decode: (ids: readonly number[]) => string;
@@ -45,6 +50,7 @@ export async function openOurs(path: string, threads: number): Promise<Ours> {
   let inside: Promise<WhiteBox> | undefined;
   return {
     sizes: forward.config,
+    selfCheck,
     vocabulary: tokenizer.vocabulary,
     encode: (text) => tokenizer.encode(text),
     decode: (ids) => tokenizer.decode(ids),
@@ -130,10 +136,36 @@ async function main(): Promise<void> {
     const tokens = texts.length * newTokens;
     report({ peer, version, workload: name, tokens, seconds, settings, replies });
   };
+  /** One prompt alone is bound by the weights' bytes: what the quantised path is for. Both are reported, each by its name. */
+  const alone = async () => {
+    await generateWith("C", prompts.slice(0, 1));
+    const blocks = await loadQuantised(path, { threads, checked: ours.selfCheck });
+    const { seconds, made } = await timed(repeat, true, async () => {
+      // A new one each time: a decoder that goes on knows the prompt already.
+      const decoder = openDecoder(blocks.forward, { ...blocks.tokenizer, stops: new Set() }, { rows: 1 });
+      const all = await decodeAll(decoder, [
+        { prompt: prompts[0]!, maxTokens: newTokens, temperature: 0, topP: 1, seed: 1 },
+      ]);
+      await decoder.close();
+      return all;
+    });
+    const replies = made.map(({ tokens }) => tokens);
+    const named = { ...settings, dtype: blocks.arithmetic };
+    report({
+      peer: "ours, quantised",
+      version,
+      workload: "C",
+      tokens: newTokens,
+      seconds,
+      settings: named,
+      replies,
+    });
+    await blocks.close();
+  };
   const works = {
     A: () => prefillWith("A", ours.prefillCaptured),
     B: () => generateWith("B", prompts),
-    C: () => generateWith("C", prompts.slice(0, 1)),
+    C: alone,
     D: () => prefillWith("D", ours.prefillLast),
   } as const;
   for (const name of ["A", "D", "C", "B"] as const) {

@@ -64,21 +64,25 @@ export function graphBuilder(graphName: string): GraphBuilder {
   const literals: Literal[] = [];
   const nodes: GraphNode[] = [];
   const outputs: Value[] = [];
+  /** Names of values inside the graph that became public ones. */
+  const renamed = new Map<string, string>();
+  const made = new Set<string>();
   let count = 0;
   const fresh = (stem: string) => `${stem}_${count++}`;
 
   const node: GraphBuilder["node"] = (op, from, shapes, attributes = {}, options = {}) => {
-    const made = shapes.map(
+    const results = shapes.map(
       (shape) => ({ name: fresh(op.toLowerCase()), type: options.type ?? "float32", shape }) as const,
     );
+    for (const { name } of results) made.add(name);
     nodes.push({
       op,
       domain: options.domain ?? "",
       inputs: from.map((v) => v.name),
-      outputs: made.map((v) => v.name),
+      outputs: results.map((v) => v.name),
       attributes,
     });
-    return made;
+    return results;
   };
 
   return {
@@ -107,10 +111,26 @@ export function graphBuilder(graphName: string): GraphBuilder {
     output: (name, value) => {
       if (outputs.some((o) => o.name === name))
         throw new TruelineError("GRAPH_OUTPUT", `graph ${graphName}: output ${name} is named twice`);
-      nodes.push({ op: "Identity", domain: "", inputs: [value.name], outputs: [name], attributes: {} });
+      // What a node makes is given out under its public name; a copy is needed of what comes in, or goes out twice.
+      if (made.has(value.name) && !renamed.has(value.name)) renamed.set(value.name, name);
+      else nodes.push({ op: "Identity", domain: "", inputs: [value.name], outputs: [name], attributes: {} });
       outputs.push({ name, type: value.type, shape: value.shape });
     },
-    finish: () => ({ name: graphName, inputs, weights: [...weights.values()], literals, nodes, outputs }),
+    finish: () => {
+      const publicly = (name: string) => renamed.get(name) ?? name;
+      return {
+        name: graphName,
+        inputs,
+        weights: [...weights.values()],
+        literals,
+        nodes: nodes.map((n) => ({
+          ...n,
+          inputs: n.inputs.map(publicly),
+          outputs: n.outputs.map(publicly),
+        })),
+        outputs,
+      };
+    },
   };
 }
 

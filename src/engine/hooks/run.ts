@@ -58,6 +58,10 @@ export function runOf(
     });
 
   const dispose = () => {
+    // Nobody else holds these arrays: what was handed out are copies. Let go of at once, their pages serve the next run.
+    for (const { values } of held ?? [])
+      for (const { buffer } of values.values())
+        if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0);
     held = undefined;
   };
   return {
