@@ -68,6 +68,16 @@ test("the example in the README runs and prints what the README says", { skip: w
   assert.ok(readme.includes(printed.trim()), `the example printed: ${printed}`);
 });
 
+test("the white-box example runs and prints what the README says", { skip: withoutRealModel }, () => {
+  const example = path.join(root, "examples/white-box.ts");
+  const printed = execFileSync(process.execPath, [example, existingModel()], { encoding: "utf8" });
+  assert.equal(
+    /<!-- white box -->\n```\n(.*?)```\n<!-- end of white box -->/su.exec(readme)?.[1],
+    printed,
+    `the example printed: ${printed}`,
+  );
+});
+
 test("the README's table of the default audit is what the stored run says", () => {
   const result = keptAudit.parse(JSON.parse(readFileSync(stored, "utf8")));
   assert.equal(shownIn(readme), shown(result));
