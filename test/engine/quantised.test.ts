@@ -37,6 +37,9 @@ test(
 );
 
 test("a file without blocks is refused", async () => {
+  await assert.rejects(loadQuantised(path.join(goldenArch, "llama-gqa/model.gguf"), { threads: 1 }), {
+    code: "NOT_QUANTISED",
+  });
   await assert.rejects(loadQuantised(path.join(goldenArch, "gpt2"), { threads: 1 }), {
     code: "NOT_QUANTISED",
   });

@@ -33,5 +33,7 @@ export type ModelConfig = {
   readonly activation: Activation;
   /** A gated MLP multiplies act(gate(x)) into its other input, up(x). */
   readonly gated: boolean;
+  /** Whether the config says that the unembedding is the embedding; undefined where it says nothing: then the file decides. */
+  readonly tied?: boolean;
   readonly biases: { readonly qkv: boolean; readonly attnOut: boolean; readonly mlp: boolean };
 };

@@ -78,6 +78,21 @@ test("without an unembedding of its own the file's embedding is used, and is the
   assert.equal(weights.get("unembed.W_U"), weights.get("embed.W_E"));
 });
 
+test("where the config says that it has one of its own, a file without it is not whole", async () => {
+  const parts = { ...tinyGguf(checkpoint), tensors: without("output.weight") };
+  await inTemporaryFile(ggufBytes(parts), async (path) => {
+    const file = await openGguf(path);
+    try {
+      await assert.rejects(
+        readWeights(file, "gguf", llama, { ...spokenConfig, tied: false }),
+        /output\.weight .* is missing/u,
+      );
+    } finally {
+      await file.close();
+    }
+  });
+});
+
 test("a missing tensor, a wrong shape and a transposed matrix are refused by name", async () => {
   const refused = (tensors: readonly TensorEntry[], words: RegExp) =>
     assert.rejects(

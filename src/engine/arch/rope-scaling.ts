@@ -25,7 +25,9 @@ export function divisorsOf(
   const fields = scaling as Readonly<Record<string, unknown>>;
   const entries = entriesOf(`${path}, rope_scaling`, fields);
   const kind = fields["rope_type"] ?? fields["type"];
-  if (kind === "default") return undefined;
+  // Two names that differ: writers and readers disagree on which one counts.
+  if (fields["type"] !== undefined && fields["type"] !== kind) throw refuse();
+  if (kind === "default" || (kind === undefined && fields["factor"] === undefined)) return undefined;
   const half = dHead / 2;
   if (kind === "linear")
     return Array.from({ length: half }, () => entries.number("factor", { whole: false }));

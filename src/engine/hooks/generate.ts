@@ -63,7 +63,7 @@ export async function generate(
     throw new SetupError("NO_HOOK", `${looking.name} can't be cached while text is generated`, {
       hint: "Its width grows with the text: run() the whole text with the same edits instead.",
     });
-  const { edits, cuts } = planEdits(config, options.edit ?? [], lengths, maxTokens);
+  const { edits, cuts } = planEdits(config, options.edit ?? [], lengths, maxTokens - 1);
   const capture = cached.map(({ name }) => name as string);
   const head = headAtAll(capture, edits) ? "all" : "selected";
   const shared = { capture, edits, cuts, head, keep: true } as const;

@@ -1,14 +1,17 @@
 // A graph that returns activations by name and changes them on the way: a stretch of the blocks and, where wanted, the head.
 
 import { TruelineError } from "../../core/errors.ts";
-import type { Hook } from "../arch/hook.ts";
+import { noHook, type Hook } from "../arch/hook.ts";
 import { unembed } from "../arch/head.ts";
 import type { ModelConfig } from "../arch/model-config.ts";
+import { norm } from "../arch/norm.ts";
+import { plainProduct } from "../arch/product.ts";
 import { blocks } from "../arch/trunk.ts";
 import { MASKED } from "../forward/forward.ts";
 import type { Graph, GraphBuilder, Value } from "../graph/graph.ts";
 import { graphBuilder } from "../graph/graph.ts";
 import { gatherRows } from "../ops/shape.ts";
+import { partName } from "./logit-parts.ts";
 
 /** `affine`: x * keep + put. `project`: x - mask * (x direction) directionᵀ. Their numbers are inputs: one graph serves all of them. */
 export type EditOp = { readonly name: string; readonly op: "affine" | "project" };
@@ -22,6 +25,8 @@ export type HookedSpec = {
   readonly end: number;
   /** Logits: of the selected tokens, of all, or none. With `all`, the head's own points are computed at every token. */
   readonly head: "none" | "selected" | "all";
+  /** Arrays in which the logits come out (see `partsFor`). */
+  readonly logitParts: number;
   readonly capture: readonly string[];
   readonly edits: readonly EditOp[];
   /** Return the new keys and values, for a later pass. */
@@ -31,7 +36,7 @@ export type HookedSpec = {
 /**
  * Inputs: those of `trunk` (without `select` unless the head wants it), and for edit i `edit.i.keep` and `edit.i.put`, or
  * `edit.i.mask`, `edit.i.direction` [d, k] and `edit.i.transposed` [k, d], each of the rank of the value that they change.
- * Outputs: each captured name; `logits`; `resid`, where the head is left out; `k.l` and `v.l`, where they are kept.
+ * Outputs: each captured name; `logits`, or its parts; `resid`, where the head is left out; `k.l` and `v.l`, where they are kept.
  */
 export function hookedGraph(config: ModelConfig, spec: HookedSpec): Graph {
   const g = graphBuilder(`${config.family}-hooked`);
@@ -60,12 +65,24 @@ export function hookedGraph(config: ModelConfig, spec: HookedSpec): Graph {
   if (head === "none") g.output("resid", resid);
   else {
     const places = head === "selected" ? gatherRows(g, resid, g.input("select", "int64", ["places"])) : resid;
-    g.output("logits", unembed(g, config, hook, places));
+    const parts = spec.logitParts;
+    const logits =
+      parts === 1 ? [unembed(g, config, hook, places)] : unembedInParts(g, config, places, parts);
+    logits.forEach((part, i) => g.output(partName(i, parts), part));
   }
   const missing = [...captured, ...edited.keys()].find((name) => !seen.has(name));
   if (missing !== undefined)
     throw new TruelineError("NO_HOOK", `nothing between the places ${start} and ${end} emits ${missing}`);
   return g.finish();
+}
+
+/** Nobody listens to the head's points here: of a part they would be no whole. */
+function unembedInParts(g: GraphBuilder, config: ModelConfig, resid: Value, parts: number): readonly Value[] {
+  const normed = norm(g, config, noHook, resid, "ln_final");
+  const shapes = Array.from({ length: parts }, (_, i) => [`tokens_${i}`, config.dModel]);
+  return g
+    .node("Split", [normed], shapes, { axis: 0, num_outputs: parts })
+    .map((part) => plainProduct(g, part, "unembed.W_U", [config.dVocab, config.dModel]));
 }
 
 /**

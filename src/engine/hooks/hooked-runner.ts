@@ -9,6 +9,8 @@ import type { Boundary, FunctionEdit } from "./edit.ts";
 import { hookedGraph, type HookedSpec } from "./hooked-graph.ts";
 import type { Layout } from "./layout.ts";
 import type { LoweredEdit } from "./lower-edit.ts";
+import { partsFor } from "./logit-parts.ts";
+import { headAtAll } from "./plan-run.ts";
 import { sessionCache } from "./session-cache.ts";
 
 /** A function at the boundary before block `before`; `point` is where the user put it. */
@@ -98,7 +100,7 @@ function refuseOverflow(made: ReadonlyMap<string, Float32Array>): void {
 
 /** What of a pass belongs between two places: a block's hook_resid_pre comes behind 2 b, its other points behind 2 b + 1. */
 function segment(
-  { capture, edits, head, keep }: HookedPass,
+  { pass, capture, edits, head, keep }: HookedPass,
   start: number,
   end: number,
   last: boolean,
@@ -112,12 +114,14 @@ function segment(
     return name === "hook_embed" || name === "hook_pos_embed" ? start === 0 : last && head !== "none";
   };
   const own = edits.filter(({ op }) => inside(op.name));
+  const headIsHooked = headAtAll(capture, edits);
   return {
     edits: own,
     graph: {
       start,
       end,
       head: last ? head : "none",
+      logitParts: last && head === "all" && !headIsHooked ? partsFor(pass.tokens.length) : 1,
       capture: capture.filter(inside).toSorted(),
       edits: own.map(({ op }) => op),
       keep,
@@ -164,6 +168,12 @@ async function applyTo(
       values: part.slice(),
     };
     await cut.apply(boundary);
+    if (boundary.values.length !== part.length)
+      throw new SetupError(
+        "EDIT",
+        `${cut.point}: the function left ${boundary.values.length} numbers in prompt ${boundary.prompt}, not ${part.length}`,
+        { hint: "`values` is changed in place: as many numbers must come back." },
+      );
     if (!boundary.values.every(Number.isFinite))
       throw new SetupError(
         "EDIT",

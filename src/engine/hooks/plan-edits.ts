@@ -5,11 +5,12 @@ import type { ModelConfig } from "../arch/model-config.ts";
 import type { Edit } from "./edit.ts";
 import type { Cut } from "./hooked-runner.ts";
 import { lowerEdit, type LoweredEdit } from "./lower-edit.ts";
+import { shown } from "../weights/shown.ts";
 import { resolveNames } from "./resolve-names.ts";
 
 /**
  * @param promptLengths of all prompts of the run
- * @param more tokens that may be generated after each
+ * @param more generated tokens after each that the model goes on from: the last one of a reply is not among them
  * @throws SetupError naming the edit that can't be made: one that would touch nothing is an error, not a silent nothing
  */
 export function planEdits(
@@ -21,6 +22,7 @@ export function planEdits(
   const lowered: LoweredEdit[] = [];
   const cuts: Cut[] = [];
   for (const edit of edits) {
+    refuseMalformed(edit);
     for (const at of resolveNames(config, [edit.at])) {
       if (edit.kind !== "apply") {
         refuseAbsent(edit, promptLengths, more);
@@ -36,6 +38,45 @@ export function planEdits(
     }
   }
   return { edits: lowered, cuts };
+}
+
+const WHOLE = ["all", "prompt", "generated", "last"];
+
+/** What the types rule out, for callers that have none. */
+function refuseMalformed(edit: Edit): void {
+  const refuse = (what: string) =>
+    new SetupError("EDIT", `${String(edit.at)}: ${what}`, {
+      hint: "See docs/white-box.md for each kind of edit.",
+    });
+  const { kind, at, ...rest } = edit as Readonly<Record<string, unknown>>;
+  const has = (name: string, right: boolean) => {
+    if (!right)
+      throw refuse(`an edit of kind ${shown(kind)} needs \`${name}\`, was given ${shown(rest[name])}`);
+  };
+  const isRun = (value: unknown) =>
+    typeof (value as { get?: unknown } | null | undefined)?.get === "function";
+  const isList = (value: unknown) =>
+    Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  if (typeof at !== "string") throw refuse(`\`at\` is ${shown(at)}, not the name of a point`);
+  if (kind === "set" || kind === "add")
+    has("value", typeof rest["value"] === "number" || isList(rest["value"]));
+  else if (kind === "scale") has("by", typeof rest["by"] === "number");
+  else if (kind === "project_out") has("direction", isList(rest["direction"]));
+  else if (kind === "patch") has("from", isRun(rest["from"]));
+  else if (kind === "apply") has("with", typeof rest["with"] === "function");
+  else if (kind === "ablate") {
+    has("with", ["zero", "mean", "resample"].includes(rest["with"] as string));
+    if (rest["with"] !== "zero") has("of", isRun(rest["of"]));
+    if (rest["with"] === "resample") has("seed", typeof rest["seed"] === "number");
+  } else throw refuse(`there is no kind of edit ${shown(kind)}`);
+  for (const name of ["prompts", "heads", "neurons", "keys", "positions"]) {
+    const value = rest[name];
+    if (value === undefined || isList(value) || (name === "positions" && WHOLE.includes(value as string)))
+      continue;
+    throw refuse(
+      `\`${name}\` is ${shown(value)}: a list${name === "positions" ? `, or one of ${WHOLE.join(", ")}` : ""} is wanted`,
+    );
+  }
 }
 
 function refuseAbsent(
@@ -75,11 +116,11 @@ function refuseAbsent(
         "Positions are counted from 0, or from the prompt's end as -1, -2, …; choose prompts by `prompts`.",
       );
     const fromStart = (x: number) => (x < 0 ? length + x : x);
-    if (
-      positions &&
-      edit.keys &&
-      Math.max(...positions.map(fromStart)) < Math.min(...edit.keys.map(fromStart))
-    )
+    const ends = { all: length + more, generated: length + more, prompt: length, last: length };
+    const furthest = positions
+      ? Math.max(...positions.map(fromStart))
+      : ends[(edit.positions as keyof typeof ends | undefined) ?? "all"] - 1;
+    if (edit.keys && furthest < Math.min(...edit.keys.map(fromStart)))
       throw refuse(
         `in prompt ${p} all of these keys stand behind these positions: this edit would do nothing`,
         "A token looks at itself and back, never ahead.",

@@ -6,6 +6,7 @@ import { MASKED } from "../forward/forward.ts";
 import type { Activation } from "./activation.ts";
 import type { HookName } from "./hook-names.ts";
 import type { Layout } from "./layout.ts";
+import { logitRows } from "./logit-parts.ts";
 import { lengthOf } from "./points.ts";
 import { resolveNames, type Resolved } from "./resolve-names.ts";
 
@@ -28,7 +29,7 @@ export interface Run extends Disposable {
 export type PassOutput = {
   readonly layout: Layout;
   readonly values: ReadonlyMap<string, Float32Array>;
-  /** Rows of `values.get("logits")`: row and column of each. */
+  /** Rows of the logits (see `logitRows`): row and column of each. */
   readonly logitPlaces: readonly (readonly [row: number, column: number])[];
 };
 
@@ -83,10 +84,10 @@ export function runOf(
     },
     logits: (prompt = 0) => {
       const parts = rowsOf(prompt).flatMap(({ pass, row }) => {
-        const all = pass.values.get("logits");
+        const rowAt = logitRows(pass.values, config.dVocab);
         return pass.logitPlaces.flatMap(([r, column], i) =>
-          r === row && pass.layout.positions[row * pass.layout.width + column]! >= 0 && all
-            ? [all.subarray(i * config.dVocab, (i + 1) * config.dVocab)]
+          r === row && pass.layout.positions[row * pass.layout.width + column]! >= 0 && rowAt
+            ? [rowAt(i)]
             : [],
         );
       });

@@ -27,6 +27,7 @@ export type RunOptions = {
   readonly edit?: readonly Edit[];
   /** Logits after each prompt's last token (the default), after every token, or none. */
   readonly logits?: "last" | "all" | "none";
+  /** Looked at between passes: each takes up to some hundred tokens and can't be stopped in its midst. */
   readonly signal?: AbortSignal;
 };
 
@@ -57,6 +58,13 @@ export type WhiteBoxParts = {
 export function whiteBox(parts: WhiteBoxParts): WhiteBox {
   const { config, tokenizer, weights, runner } = parts;
   const tokens = (prompt: Prompt): readonly number[] => {
+    if (
+      typeof prompt !== "string" &&
+      (typeof prompt !== "object" || prompt === null || Array.isArray(prompt))
+    )
+      throw new SetupError("PROMPT", "a prompt is a text, { tokens } or { messages }", {
+        hint: "Token ids are passed as { tokens: [1, 2, 3] }.",
+      });
     const ids =
       typeof prompt === "string"
         ? tokenizer.encodeText(prompt)
@@ -86,6 +94,10 @@ export function whiteBox(parts: WhiteBoxParts): WhiteBox {
     },
     tokens,
     run: async (prompts, options = {}) => {
+      if (!["last", "all", "none", undefined].includes(options.logits))
+        throw new SetupError("LOGITS", `logits: ${JSON.stringify(options.logits)} is not known`, {
+          hint: 'It is "last" (where absent), "all" or "none".',
+        });
       const texts = allTokens(prompts);
       const plan = planRun(config, texts, tokenizer.padding, options);
       const passes: PassOutput[] = [];

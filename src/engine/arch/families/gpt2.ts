@@ -1,6 +1,7 @@
 // GPT-2: LayerNorms with biases, learned positions, a plain MLP with GELU, queries, keys and values in one stored matrix.
 
-import { entriesOf, refuseOddHeads, type Neutral } from "../entries.ts";
+import { SetupError } from "../../../core/errors.ts";
+import { entriesOf, type Neutral } from "../entries.ts";
 import type { Family, WeightPlace } from "../family.ts";
 import type { Activation, ModelConfig } from "../model-config.ts";
 
@@ -146,7 +147,10 @@ type Found = Pick<ModelConfig, "nLayers" | "dModel" | "nHeads" | "dMlp" | "dVoca
 function configOf(path: string, found: Found): ModelConfig {
   const dHead = found.dModel / found.nHeads;
   const heads = { nHeads: found.nHeads, nKeyValueHeads: found.nHeads, dHead };
-  refuseOddHeads(path, heads, dHead);
+  if (!Number.isInteger(dHead))
+    throw new SetupError("CORRUPT_MODEL", `${path}: a width of ${found.dModel} over ${found.nHeads} heads`, {
+      hint: "The file is damaged: heads divide the width evenly.",
+    });
   return {
     family: "gpt2",
     ...found,

@@ -112,6 +112,10 @@ test("a text is never longer than the attention window: within it the window cha
 test("scaled rotary frequencies come as a factor or as the divisors themselves", async () => {
   const linear = await configOf({ "llama.rope.scaling.type": "linear", "llama.rope.scaling.factor": 4 });
   assert.deepEqual(linear.positions, { kind: "rotary", base: 1000, divisors: [4, 4, 4, 4] });
+  const unnamed = await configOf({ "llama.rope.scaling.factor": 4 });
+  assert.deepEqual(unnamed.positions, linear.positions);
+  const none = await configOf({ "llama.rope.scaling.type": "none", "llama.rope.scaling.factor": 4 });
+  assert.deepEqual(none.positions, { kind: "rotary", base: 1000 });
   const written = await configOf({}, { "rope_freqs.weight": [1, 2, 4, 8] });
   assert.deepEqual(written.positions, { kind: "rotary", base: 1000, divisors: [1, 2, 4, 8] });
   await refused({}, /rope_freqs\.weight should be \[4\], is \[3\]/, { "rope_freqs.weight": [1, 1, 1] });

@@ -14,11 +14,19 @@ const GGUF_NEUTRAL: Neutral = {
   "llama.attention.causal": [true],
   "llama.attention.clamp_kqv": [0],
   "llama.logit_scale": [0, 1],
+  "llama.rope.scaling.attn_factor": [1],
+  "llama.attention.scale": [0],
+  "llama.attention.temperature_scale": [0],
+  "llama.attention.max_alibi_bias": [0],
+  "llama.attn_logit_softcapping": [0],
+  "llama.final_logit_softcapping": [0],
+  "llama.embedding_scale": [0, 1],
+  "llama.residual_scale": [0, 1],
+  "llama.use_parallel_residual": [false],
 };
 
 const JSON_NEUTRAL: Neutral = {
   hidden_act: ["silu", "swish"],
-  pretraining_tp: [1],
   partial_rotary_factor: [1],
 };
 
@@ -40,13 +48,17 @@ export const llama: Family = {
     const dHead = size("attention.key_length", dModel / nHeads);
     const base = entries.number("llama.rope.freq_base", { whole: false, otherwise: 10000 });
     const tokens = metadata["tokenizer.ggml.tokens"];
-    const scaling =
-      metadata["llama.rope.scaling.type"] === "linear"
-        ? {
-            rope_type: "linear",
-            factor: entries.number("llama.rope.scaling.factor", { whole: false, otherwise: 1 }),
-          }
-        : undefined;
+    // A factor without a name is a linear one: llama.cpp's default.
+    const isLinear =
+      metadata["llama.rope.scaling.type"] === "linear" ||
+      (metadata["llama.rope.scaling.type"] === undefined &&
+        metadata["llama.rope.scaling.factor"] !== undefined);
+    const scaling = isLinear
+      ? {
+          rope_type: "linear",
+          factor: entries.number("llama.rope.scaling.factor", { whole: false, otherwise: 1 }),
+        }
+      : undefined;
     const config = configOf(path, {
       nLayers: size("block_count"),
       dModel,
@@ -102,11 +114,16 @@ export const llama: Family = {
     const dModel = size("hidden_size");
     const nHeads = size("num_attention_heads");
     const dHead = size("head_dim", dModel / nHeads);
-    // Newer writers keep base and scaling together under `rope_parameters`.
-    const together = json["rope_parameters"];
-    const rope = isRecord(together) ? together : json;
+    // Newer writers keep base and scaling together under `rope_parameters`; what is not there may stand outside.
+    const together = isRecord(json["rope_parameters"]) ? json["rope_parameters"] : undefined;
+    const scaling = json["rope_scaling"] ?? undefined;
+    if (together && scaling !== undefined)
+      throw new SetupError("ARCHITECTURE", `${path}: rope_parameters and rope_scaling are both given`, {
+        hint: "Which one counts differs from reader to reader: leave the wrong one out.",
+      });
+    const rope = together && "rope_theta" in together ? together : json;
     const base = entriesOf(path, rope).number("rope_theta", { whole: false, otherwise: 10000 });
-    const window = json["use_sliding_window"] === false ? undefined : windowOf(json["sliding_window"]);
+    const window = json["model_type"] === "mistral" ? mistralWindow(json) : undefined;
     const attention = entries.flag("attention_bias", false);
     return configOf(path, {
       nLayers: size("num_hidden_layers"),
@@ -119,9 +136,10 @@ export const llama: Family = {
       nCtx: Math.min(size("max_position_embeddings"), window ?? Number.POSITIVE_INFINITY),
       eps: entries.number("rms_norm_eps", { whole: false, otherwise: 1e-6 }),
       base,
-      scaling: isRecord(together) ? together : json["rope_scaling"],
+      scaling: together ?? scaling,
       turned: dHead,
       biases: { qkv: attention, attnOut: attention, mlp: entries.flag("mlp_bias", false) },
+      ...(typeof json["tie_word_embeddings"] === "boolean" ? { tied: json["tie_word_embeddings"] } : {}),
     });
   },
 
@@ -202,6 +220,11 @@ function configOf(path: string, { base, scaling, turned, ...sizes }: Found): Mod
     activation: "silu",
     gated: true,
   };
+}
+
+/** transformers reads a Mistral config that does not speak of a window as one of 4,096, and one that says null as none. */
+function mistralWindow(json: Readonly<Record<string, unknown>>): number | undefined {
+  return "sliding_window" in json ? windowOf(json["sliding_window"]) : 4096;
 }
 
 /** The width of the attention window: within it, a windowed model and a full one compute the same. */

@@ -14,6 +14,24 @@ export type Place = {
   readonly count: number;
 };
 
+/**
+ * What modules save beside their weights and what is never computed with (a causal mask, rotary frequencies that the config gives, too): it
+ * may stand in the file in types that are not read, of which only the size is known.
+ */
+const BUFFER = /(?:^|\.)(?:attn\.(?:bias|masked_bias)|rotary_emb\.inv_freq)$/u;
+const SIZES: Readonly<Record<string, number>> = { BOOL: 1, U8: 1, I8: 1, I32: 4, I64: 8, F64: 8 };
+
+function elementOf(name: string, type: string): ElementType | undefined {
+  const known = elementTypes.get(type);
+  if (known || !BUFFER.test(name) || !Object.hasOwn(SIZES, type)) return known;
+  const refuse = () => {
+    throw new SetupError("TENSOR_TYPE", `tensor ${modelFaults.named(name)} of type ${type} can't be read`, {
+      hint: "It is no weight: nothing is computed with it.",
+    });
+  };
+  return { bytes: SIZES[type]!, decode: refuse };
+}
+
 /** @throws SetupError naming a tensor whose type, shape or bytes do not fit, and the neighbours where they overlap or leave a hole. */
 export function placeTensors(path: string, header: Header, size: number): ReadonlyMap<string, Place> {
   refuseTypes(path, header.tensors);
@@ -25,7 +43,7 @@ export function placeTensors(path: string, header: Header, size: number): Readon
 }
 
 function refuseTypes(path: string, tensors: Header["tensors"]): void {
-  const strange = [...tensors].filter(([, { type }]) => !elementTypes.has(type));
+  const strange = [...tensors].filter(([name, { type }]) => !elementOf(name, type));
   const [first] = strange;
   if (first === undefined) return;
   const others = new Set(strange.slice(1).map(([, { type }]) => type));
@@ -42,7 +60,7 @@ function refuseTypes(path: string, tensors: Header["tensors"]): void {
 
 function placeOf(path: string, name: string, tensor: Described, start: number, size: number): Place {
   const { type, shape, begin, end } = tensor;
-  const element = elementTypes.get(type) as ElementType;
+  const element = elementOf(name, type)!;
   const who = `tensor ${modelFaults.named(name)}`;
   const room = size - start;
   // Lengths that are 0 do not excuse the others.

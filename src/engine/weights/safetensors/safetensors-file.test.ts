@@ -286,3 +286,23 @@ test("what is no file, or no model, is refused without waiting", async () => {
     assert.equal(openFiles(), opened, "none is left open");
   });
 });
+
+test("what modules save beside their weights may be of a type that is not read: it is listed, and reading it is refused", async () => {
+  const mask = { name: "h.0.attn.bias", dtype: "BOOL", shape: [1, 1, 2, 2], bytes: new Uint8Array(4) };
+  await inFile(safetensorsBytes([a, mask]), async (path) => {
+    const file = await openSafetensors(path);
+    try {
+      assert.deepEqual(file.tensors.get("h.0.attn.bias"), { shape: [1, 1, 2, 2], type: "BOOL" });
+      assert.deepEqual([...(await file.read("a"))], [1, 2, 3, 4, 5, 6]);
+      await assert.rejects(file.read("h.0.attn.bias"), { code: "TENSOR_TYPE" });
+    } finally {
+      await file.close();
+    }
+  });
+  await corrupt(
+    safetensorsBytes([{ ...mask, name: "h.0.attn.c_attn.weight" }]),
+    /type "BOOL"/,
+    "TENSOR_TYPE",
+  );
+  await corrupt(safetensorsBytes([{ ...mask, bytes: new Uint8Array(3) }]), /takes 4/);
+});
