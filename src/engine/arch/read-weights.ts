@@ -49,7 +49,7 @@ export async function readWeights(
   }
   /** The tensor read last: several weights may be parts of one. */
   let last: { readonly tensor: string; readonly values: Float32Array } | undefined;
-  for (const place of places) {
+  for (const [i, place] of places.entries()) {
     const source = place[kind];
     const tensor = named(source.tensor);
     if (!file.tensors.has(tensor)) {
@@ -61,7 +61,13 @@ export async function readWeights(
       last = { tensor, values: await file.read(tensor) };
     }
     const take = as(source, place.name);
-    weights.set(place.name, { shape: place.shape, values: take ? take(last.values) : last.values });
+    const values = take ? take(last.values) : last.values;
+    weights.set(place.name, { shape: place.shape, values });
+    const next = places[i + 1]?.[kind].tensor;
+    if (values.buffer === last.values.buffer || (next !== undefined && named(next) === tensor)) continue;
+    // What was read and copied goes at once: left to the collector, it would stand on top of the peak.
+    if (last.values.buffer instanceof ArrayBuffer) last.values.buffer.transfer(0);
+    last = undefined;
   }
   return weights;
 }
